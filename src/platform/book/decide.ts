@@ -1,0 +1,339 @@
+/*
+ * The life of a line, the same on phone and server:
+ *
+ *   line ─► form ─► reads, up to three rounds ─► authority ─► scope of all it read ─► decide ─► scope of all it changes
+ *                                                                                        │
+ *        refused ◄── any step may refuse                                     changed records, flags, worth
+ *
+ * Nothing here touches a clock, a store or chance. What must stay true:
+ *   - the same line over the same records gives the same outcome, to the letter;
+ *   - a refused line changes no record but its own refusal;
+ *   - a line of a person reads and changes only what her reach covers.
+ */
+import type { OrganizationId, RecordId } from '../../kernel/ids.ts';
+import { entryOf, formatEntryId, formatRecordId } from '../../kernel/ids.ts';
+import { dayInPakistan, type PlainDate } from '../../kernel/plain-date.ts';
+import { type Params, type Refusal, refuse } from '../../kernel/result.ts';
+import { maySee, type OrganizationTree, type Reach, type Standing, standsOver } from '../access/reach.ts';
+import type { Actor } from '../access/role.ts';
+import type { AnyCommand, Change, Lookup, Occasion, Pages, Registers } from './command.ts';
+import { type Cell, difference, type Fact } from './figures.ts';
+import type { AnyKind, Kept, Kind } from './kind.ts';
+import type { Line } from './line.ts';
+import { type FlagPage, flagKind, type RefusalPage, refusalKind } from './notices.ts';
+import { inForce, type Rule, type RuleInForce } from './rule.ts';
+
+export type AnyKept = Kept<unknown>;
+
+/** What a decider looks things up on: a phone's copy, or what the server has loaded. */
+export type Shelf = {
+  /** `none`: there is no such record. `not-here`: this copy cannot know. `not-loaded`: load it and ask again. */
+  readonly record: (kind: string, id: RecordId) => AnyKept | 'none' | 'not-here' | 'not-loaded';
+  readonly page: (kind: string, index: string, key: string) => readonly AnyKept[] | 'not-loaded';
+  /** What a record was last counted as, where the shelf keeps that. */
+  readonly counted?: (kind: string, id: RecordId) => readonly Fact[] | undefined;
+  readonly rules: readonly RuleInForce[];
+  readonly tree: OrganizationTree;
+};
+
+/** Who speaks, and what she reaches; null reaches everything (an import, the server itself). */
+export type Speaker = { readonly actor: Actor; readonly reach: Reach | null };
+
+/** One record as a line leaves it. */
+export type Written = {
+  readonly kind: string;
+  readonly id: RecordId;
+  readonly before: AnyKept | null;
+  readonly after: AnyKept | null;
+  /** What the record is now worth. */
+  readonly worth: readonly Fact[];
+  /** What that adds to the figures. */
+  readonly counts: readonly Cell[];
+};
+
+export type Decided = {
+  readonly state: 'accepted' | 'flagged' | 'refused';
+  readonly written: readonly Written[];
+  readonly refusal: { readonly code: string; readonly params: Params; readonly matter: string } | null;
+};
+
+export type Outcome =
+  | Decided
+  /** A phone's copy lacks what the line reads: the office will decide. */
+  | { readonly state: 'to-confirm' }
+  | { readonly state: 'not-loaded'; readonly lookups: readonly Lookup[] };
+
+const mostRounds = 3;
+
+export function decideLine(registers: Registers, shelf: Shelf, line: Line, speaker: Speaker): Outcome {
+  const { actor } = speaker;
+  const entry = formatEntryId(line.seat, line.line);
+  const occasion: Occasion = {
+    entry,
+    actor,
+    at: line.at,
+    on: dayInPakistan(line.at),
+    id: (nth) => formatRecordId(entry, nth),
+  };
+  const refused = (refusal: Refusal, matter = entry) =>
+    refusedOutcome(line, occasion, shelf, { code: refusal.code, params: refusal.params, matter });
+
+  if (line.command === null) return { state: 'accepted', written: [], refusal: null };
+  const command = registers.commands.get(line.command);
+  if (!command) return refused(refuse('book.unknown-command', { command: line.command }));
+  const input = parseInput(command, line);
+  if (!input.ok) return refused(input);
+
+  const read = readAll(command, input.value, shelf, actor, occasion.on);
+  if ('state' in read) return read;
+  if ('refusal' in read) return refused(read.refusal, read.matter);
+
+  if (!command.mayRun(actor, read.pages, input.value)) return refused(refuse('access.not-allowed'));
+  if (speaker.reach !== null)
+    for (const kept of read.records)
+      if (!maySee(speaker.reach, standingOf(registers, kept))) return refused(refuse('access.out-of-reach'));
+
+  const decision = command.decide(read.pages, input.value, occasion);
+  if (!decision.ok) return refused(decision);
+  const written = writeChanges(decision.value, occasion, shelf);
+
+  if (speaker.reach !== null)
+    for (const { before, after } of written) {
+      if (after && isNotice(after.kind)) continue;
+      if (before && !maySee(speaker.reach, standingOf(registers, before))) return refused(refuse('access.out-of-reach'));
+      if (after && !mayWrite(registers, speaker.reach, actor, shelf.tree, after))
+        return refused(refuse('access.out-of-reach'));
+    }
+  const flagged = written.some(({ kind }) => kind === flagKind.kind);
+  return { state: flagged ? 'flagged' : 'accepted', written, refusal: null };
+}
+
+export function standingOf(registers: Registers, kept: AnyKept): Standing {
+  const kind = registers.kinds.get(kept.kind);
+  if (!kind) throw new Error(`no register keeps ${kept.kind}`);
+  const circle = kind.circle?.(kept.body);
+  return { purpose: kind.seenBy.name, scope: kept.scope, ...(circle && { circle }) };
+}
+
+// A woman may write down what she will not see again: a relayed donor's number goes to the donor's own VO.
+function mayWrite(registers: Registers, reach: Reach, actor: Actor, tree: OrganizationTree, after: AnyKept): boolean {
+  const standing = standingOf(registers, after);
+  return maySee(reach, standing) || standsOver(actor.grants, after.scope, tree);
+}
+
+function isNotice(kind: string): boolean {
+  return kind === flagKind.kind || kind === refusalKind.kind;
+}
+
+function parseInput(command: AnyCommand, line: Line) {
+  if (line.shape > command.upgrades.length) return refuse('book.newer-than-here');
+  const upgraded = command.upgrades.slice(line.shape).reduce<unknown>((input, upgrade) => upgrade(input), line.input);
+  const parsed = command.input.safeParse(upgraded);
+  if (parsed.success) return { ok: true as const, value: parsed.data as unknown };
+  return refuse('book.bad-form', { where: parsed.error.issues[0]?.path.join('.') ?? '' });
+}
+
+type Reading =
+  | { readonly pages: Pages; readonly records: readonly AnyKept[] }
+  | { readonly refusal: Refusal; readonly matter?: string }
+  | { readonly state: 'to-confirm' }
+  | { readonly state: 'not-loaded'; readonly lookups: readonly Lookup[] };
+
+function readAll(command: AnyCommand, input: unknown, shelf: Shelf, actor: Actor, on: PlainDate): Reading {
+  const found = new Map<string, AnyKept | null>();
+  const pagesFound = new Map<string, readonly AnyKept[]>();
+  const pages = pagesOver(found, pagesFound, shelf.rules, on);
+  for (let round = 0; ; round++) {
+    const open = command
+      .reads(input, pages, actor)
+      .filter((lookup) => ('id' in lookup ? !found.has(recordKey(lookup)) : !pagesFound.has(pageKey(lookup))));
+    if (open.length === 0) break;
+    if (round === mostRounds) throw new Error(`${command.name} reads in more than ${mostRounds} rounds`);
+    const missing: Lookup[] = [];
+    for (const lookup of open) {
+      if (!('id' in lookup)) {
+        const page = shelf.page(lookup.kind.kind, lookup.index, lookup.key);
+        if (page === 'not-loaded') missing.push(lookup);
+        else pagesFound.set(pageKey(lookup), page);
+        continue;
+      }
+      const record = shelf.record(lookup.kind.kind, lookup.id);
+      if (record === 'not-loaded') missing.push(lookup);
+      else if (record === 'not-here') {
+        if (!lookup.optional) return { state: 'to-confirm' };
+        found.set(recordKey(lookup), null);
+      } else if (record === 'none') {
+        if (!lookup.optional) return missingPage(lookup.id, shelf);
+        found.set(recordKey(lookup), null);
+      } else found.set(recordKey(lookup), record);
+    }
+    if (missing.length > 0) return { state: 'not-loaded', lookups: missing };
+  }
+  const records = [...found.values(), ...[...pagesFound.values()].flat()].filter((record) => record !== null);
+  return { pages, records };
+}
+
+// A line that needs what a refused line would have made waits with it: one matter for one person to settle.
+function missingPage(id: RecordId, shelf: Shelf): Reading {
+  const { seat, line } = entryOf(id);
+  const entry = formatEntryId(seat, line);
+  const refusal = shelf.record(refusalKind.kind, entry);
+  if (refusal === 'not-loaded')
+    return { state: 'not-loaded', lookups: [{ kind: refusalKind, id: entry, optional: true }] };
+  if (refusal === 'none' || refusal === 'not-here') return { refusal: refuse('book.no-such-page', { id }) };
+  return { refusal: refuse('book.waits-for-refused', { entry }), matter: (refusal.body as RefusalPage).matter };
+}
+
+function recordKey(lookup: { readonly kind: AnyKind; readonly id: RecordId }): string {
+  return `${lookup.kind.kind} ${lookup.id}`;
+}
+
+function pageKey(lookup: { readonly kind: AnyKind; readonly index: string; readonly key: string }): string {
+  return `${lookup.kind.kind} ${lookup.index} ${lookup.key}`;
+}
+
+function pagesOver(
+  found: ReadonlyMap<string, AnyKept | null>,
+  pagesFound: ReadonlyMap<string, readonly AnyKept[]>,
+  rules: readonly RuleInForce[],
+  on: PlainDate,
+): Pages {
+  return {
+    get<T>(kind: Kind<T>, id: RecordId) {
+      const record = found.get(recordKey({ kind, id }));
+      if (!record) throw new Error(`${kind.kind} ${id} was not among the reads`);
+      return record as Kept<T>;
+    },
+    maybe: <T>(kind: Kind<T>, id: RecordId) => (found.get(recordKey({ kind, id })) ?? undefined) as Kept<T> | undefined,
+    page: <T>(kind: Kind<T>, index: string, key: string) =>
+      (pagesFound.get(pageKey({ kind, index, key })) ?? []) as readonly Kept<T>[],
+    rule: <T>(rule: Rule<T>) => inForce(rule, rules, on),
+  };
+}
+
+function writeChanges(changes: readonly Change[], occasion: Occasion, shelf: Shelf): Written[] {
+  const touched = new Map<string, { before: AnyKept | null; after: AnyKept | null; kind: AnyKind }>();
+  const now = (kind: AnyKind, id: RecordId): AnyKept => {
+    const seen = touched.get(`${kind.kind} ${id}`);
+    const record = seen ? seen.after : shelf.record(kind.kind, id);
+    if (record === null || typeof record === 'string') throw new Error(`${kind.kind} ${id} was changed but never read`);
+    return record;
+  };
+  const put = (kind: AnyKind, id: RecordId, before: AnyKept | null, after: AnyKept | null) => {
+    const key = `${kind.kind} ${id}`;
+    const seen = touched.get(key);
+    touched.set(key, { kind, before: seen ? seen.before : before, after });
+  };
+  const make = (kind: AnyKind, id: RecordId, body: unknown) =>
+    put(kind, id, null, { id, kind: kind.kind, scope: kind.scope(body), version: 1, body });
+  const flags: Extract<Change, { do: 'flag' }>[] = [];
+  let made = 0;
+
+  for (const change of changes) {
+    switch (change.do) {
+      case 'create':
+        made += 1;
+        make(change.kind, occasion.id(made), change.body);
+        break;
+      case 'update': {
+        const before = now(change.kind, change.id);
+        put(change.kind, change.id, before, changed(before, change.kind, change.body));
+        break;
+      }
+      case 'correct': {
+        const before = now(change.kind, change.id);
+        put(change.kind, change.id, before, corrected(before, change, flags));
+        break;
+      }
+      case 'remove':
+        put(change.kind, change.id, now(change.kind, change.id), null);
+        break;
+      case 'flag':
+        flags.push(change);
+        break;
+    }
+  }
+  // Flags are numbered after the records, so that `occasion.id` means the same wherever a flag stands in the list.
+  for (const { code, params, about, owner } of flags) {
+    made += 1;
+    const page: FlagPage = {
+      entry: occasion.entry,
+      code,
+      params,
+      about,
+      by: occasion.actor.person,
+      owner,
+      on: occasion.on,
+      settled: null,
+    };
+    make(flagKind, occasion.id(made), page);
+  }
+  return [...touched.values()]
+    .filter(({ before, after }) => before !== null || after !== null)
+    .map(({ kind, before, after }) => written(kind, before, after, shelf));
+}
+
+function written(kind: AnyKind, before: AnyKept | null, after: AnyKept | null, shelf: Shelf): Written {
+  const id = (after ?? before)?.id as RecordId;
+  const worthBefore = before ? (shelf.counted?.(kind.kind, id) ?? kind.measure(before.body)) : [];
+  const worth = after ? kind.measure(after.body) : [];
+  return { kind: kind.kind, id, before, after, worth, counts: difference(worthBefore, worth) };
+}
+
+function changed(before: AnyKept, kind: AnyKind, body: unknown): AnyKept {
+  return { ...before, scope: kind.scope(body), version: before.version + 1, body };
+}
+
+function corrected(
+  before: AnyKept,
+  change: Extract<Change, { do: 'correct' }>,
+  flags: Extract<Change, { do: 'flag' }>[],
+): AnyKept {
+  const version = before.version + 1;
+  const marks: Record<string, number> = { ...before.corrected };
+  const body = before.body as Record<string, unknown>;
+  for (const [field, value] of Object.entries(change.fields)) {
+    const differs = JSON.stringify(body[field]) !== JSON.stringify(value);
+    if ((marks[field] ?? 0) > change.saw && differs)
+      flags.push({
+        do: 'flag',
+        code: 'book.corrected-twice',
+        params: { field, now: shown(value), before: shown(body[field]) },
+        about: before.id,
+        owner: before.scope,
+      });
+    marks[field] = version;
+  }
+  return { ...changed(before, change.kind, { ...body, ...change.fields }), corrected: marks };
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function refusedOutcome(
+  line: Line,
+  occasion: Occasion,
+  shelf: Shelf,
+  refusal: { code: string; params: Params; matter: string },
+): Decided {
+  const page: RefusalPage = {
+    entry: occasion.entry,
+    command: line.command,
+    ...refusal,
+    by: occasion.actor.person,
+    owner: ownerOf(occasion.actor, shelf.tree),
+    on: occasion.on,
+    settled: null,
+  };
+  const after: AnyKept = { id: occasion.entry, kind: refusalKind.kind, scope: page.owner, version: 1, body: page };
+  return { state: 'refused', written: [written(refusalKind, null, after, shelf)], refusal };
+}
+
+// The leaders of the organization she wrote for settle it; with no grant left, those of the whole office.
+function ownerOf(actor: Actor, tree: OrganizationTree): OrganizationId {
+  const granted = actor.grants.find((grant) => tree.has(grant.scope));
+  if (granted) return granted.scope;
+  for (const [organization, parent] of tree) if (parent === null) return organization;
+  throw new Error('an office without a root organization keeps no book');
+}

@@ -1,0 +1,44 @@
+import type { ZodMiniType } from 'zod/mini';
+import type { OrganizationId, PersonId, RecordId } from '../../kernel/ids.ts';
+import type { Purpose } from '../access/purpose.ts';
+import type { Fact } from './figures.ts';
+
+/** What is known of one kind of record. The platform knows nothing else of a blood donor. */
+export type Kind<T> = {
+  /** `donor`: singular, the glossary's word. */
+  readonly kind: string;
+  readonly shape: ZodMiniType<T>;
+  readonly seenBy: Purpose;
+  /** The smallest organization that owns the record. */
+  readonly scope: (record: T) => OrganizationId;
+  /** The persons who may see it, where `seenBy` is the circle. */
+  readonly circle?: (record: T) => readonly PersonId[];
+  /** Days it stays on phones after its last change; null keeps it for ever. */
+  readonly staysOnPhones: number | null;
+  /** Bounded look-ups, by name: the keys under which a record is found. */
+  readonly indexes: Readonly<Record<string, (record: T) => readonly string[]>>;
+  /** What the record is worth in figures. */
+  readonly measure: (record: T) => readonly Fact[];
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of kinds holds kinds of different records; each use narrows by its own handle.
+export type AnyKind = Kind<any>;
+
+/** A record as kept: what it is, which organization owns it, and how often it has changed. */
+export type Kept<T> = {
+  readonly id: RecordId;
+  readonly kind: string;
+  readonly scope: OrganizationId;
+  /** 1 when made, one more at each change. */
+  readonly version: number;
+  readonly body: T;
+  /** The version at which a field was last corrected, for fields that were. */
+  readonly corrected?: Readonly<Record<string, number>>;
+};
+
+/** Declares a kind; only fills in what most kinds leave empty. */
+export function kind<T>(
+  declaration: Pick<Kind<T>, 'kind' | 'shape' | 'seenBy' | 'scope'> & Partial<Kind<T>>,
+): Kind<T> {
+  return { staysOnPhones: null, indexes: {}, measure: () => [], ...declaration };
+}
