@@ -10,10 +10,10 @@ export type SeatNumber = number & { readonly [brand]?: 'SeatNumber' };
 export type LineNumber = number & { readonly [brand]?: 'LineNumber' };
 /** An office keeps a book: an LSO, a district, the head office. */
 export type OfficeId = number & { readonly [brand]?: 'OfficeId' };
-/** `7-118` */
-export type EntryId = string & { readonly [brand]?: 'EntryId' };
 /** `7-118` or `7-118.2` */
 export type RecordId = string & { readonly [brand]?: 'RecordId' };
+/** `7-118`: also the id of the first record that the entry makes. */
+export type EntryId = RecordId;
 export type OrganizationId = RecordId;
 export type PersonId = RecordId;
 

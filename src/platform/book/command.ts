@@ -118,18 +118,26 @@ export type Register = {
   readonly kinds: readonly AnyKind[];
   readonly commands: readonly AnyCommand[];
   readonly rules?: readonly Rule<unknown>[];
+  /** The one register that knows which organization stands below which. */
+  readonly tree?: TreeSource;
 };
+
+/** Where the platform reads an office's organizations: the kind, and the parent a record names (null at the root). */
+export type TreeSource = { readonly kind: string; readonly parent: (body: unknown) => OrganizationId | null };
 
 /** All registers of an installation, by name of kind and of command. */
 export type Registers = {
   readonly kinds: ReadonlyMap<string, AnyKind>;
   readonly commands: ReadonlyMap<string, AnyCommand>;
+  readonly tree: TreeSource | null;
 };
 
 export function registersOf(registers: readonly Register[]): Registers {
   const kinds = new Map<string, AnyKind>();
   const commands = new Map<string, AnyCommand>();
+  let tree: TreeSource | null = null;
   for (const register of registers) {
+    tree = register.tree ?? tree;
     for (const kind of register.kinds) {
       if (kinds.has(kind.kind)) throw new Error(`two kinds are called ${kind.kind}`);
       kinds.set(kind.kind, kind);
@@ -139,5 +147,5 @@ export function registersOf(registers: readonly Register[]): Registers {
       commands.set(command.name, command);
     }
   }
-  return { kinds, commands };
+  return { kinds, commands, tree };
 }
