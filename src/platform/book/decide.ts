@@ -67,16 +67,8 @@ const mostRounds = 3;
 
 export function decideLine(registers: Registers, shelf: Shelf, line: Line, speaker: Speaker): Outcome {
   const { actor } = speaker;
-  const entry = formatEntryId(line.seat, line.line);
-  const occasion: Occasion = {
-    entry,
-    actor,
-    at: line.at,
-    on: dayInPakistan(line.at),
-    id: (nth) => formatRecordId(entry, nth),
-  };
-  const refused = (refusal: Refusal, matter = entry) =>
-    refusedOutcome(line, occasion, shelf, { code: refusal.code, params: refusal.params, matter });
+  const occasion = occasionOf(line, actor);
+  const refused = (refusal: Refusal, matter?: RecordId) => refuseLine(shelf, line, actor, refusal, matter);
 
   if (line.command === null) return { state: 'accepted', written: [], refusal: null };
   const command = registers.commands.get(line.command);
@@ -106,6 +98,22 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
     }
   const flagged = written.some(({ kind }) => kind === flagKind.kind);
   return { state: flagged ? 'flagged' : 'accepted', written, refusal: null };
+}
+
+function occasionOf(line: Line, actor: Actor): Occasion {
+  const entry = formatEntryId(line.seat, line.line);
+  return { entry, actor, at: line.at, on: dayInPakistan(line.at), id: (nth) => formatRecordId(entry, nth) };
+}
+
+/** What a refused line writes: its refusal, kept until a person settles it, and nothing else. */
+export function refuseLine(shelf: Shelf, line: Line, actor: Actor, refusal: Refusal, matter?: RecordId): Decided {
+  const { entry, on } = occasionOf(line, actor);
+  const { code, params } = refusal;
+  const because = { code, params, matter: matter ?? entry };
+  const owner = ownerOf(actor, shelf.tree);
+  const page: RefusalPage = { entry, command: line.command, ...because, by: actor.person, owner, on, settled: null };
+  const after: AnyKept = { id: entry, kind: refusalKind.kind, scope: owner, version: 1, body: page };
+  return { state: 'refused', written: [written(refusalKind, null, after, shelf)], refusal: because };
 }
 
 export function standingOf(registers: Registers, kept: AnyKept): Standing {
@@ -309,25 +317,6 @@ function corrected(
 
 function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function refusedOutcome(
-  line: Line,
-  occasion: Occasion,
-  shelf: Shelf,
-  refusal: { code: string; params: Params; matter: string },
-): Decided {
-  const page: RefusalPage = {
-    entry: occasion.entry,
-    command: line.command,
-    ...refusal,
-    by: occasion.actor.person,
-    owner: ownerOf(occasion.actor, shelf.tree),
-    on: occasion.on,
-    settled: null,
-  };
-  const after: AnyKept = { id: occasion.entry, kind: refusalKind.kind, scope: page.owner, version: 1, body: page };
-  return { state: 'refused', written: [written(refusalKind, null, after, shelf)], refusal };
 }
 
 // The leaders of the organization she wrote for settle it; with no grant left, those of the whole office.

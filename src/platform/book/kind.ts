@@ -13,6 +13,8 @@ export type Kind<T> = {
   readonly scope: (record: T) => OrganizationId;
   /** The persons who may see it, where `seenBy` is the circle. */
   readonly circle?: (record: T) => readonly PersonId[];
+  /** When it comes in a first sync: 0 what an emergency needs, 1 the registers, 2 what is many. */
+  readonly stage: 0 | 1 | 2;
   /** Days it stays on phones after its last change; null keeps it for ever. */
   readonly staysOnPhones: number | null;
   /** Bounded look-ups, by name: the keys under which a record is found. */
@@ -40,5 +42,5 @@ export type Kept<T> = {
 export function kind<T>(
   declaration: Pick<Kind<T>, 'kind' | 'shape' | 'seenBy' | 'scope'> & Partial<Kind<T>>,
 ): Kind<T> {
-  return { staysOnPhones: null, indexes: {}, measure: () => [], ...declaration };
+  return { stage: 1, staysOnPhones: null, indexes: {}, measure: () => [], ...declaration };
 }

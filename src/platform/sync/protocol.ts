@@ -52,7 +52,6 @@ const placeShape = z.strictObject({
 /** Lines of one seat in order, open (her own session) or sealed to the server's key (carried by another's). */
 export const bundleShape = z.strictObject({
   seat: z.int().check(z.positive()),
-  /** The seat's own secret; proves that the lines are hers whoever carries them. Absent where the session is hers. */
   lines: z.array(lineShape).check(z.maxLength(2000)),
   sealed: z.array(z.strictObject({ line: z.int(), box: z.string().check(z.maxLength(200_000)) })).check(z.maxLength(2000)),
 });
@@ -66,8 +65,8 @@ export const syncRequestShape = z.strictObject({
   /** Null: only push. */
   pull: z.nullable(
     z.strictObject({
-      own: placeShape,
-      reference: placeShape,
+      /** Her own office's book first, then the books above it that she has met. */
+      copies: z.array(z.strictObject({ office: z.int(), place: placeShape })).check(z.maxLength(8)),
       /** The head of the own book that this phone remembers. */
       head: z.nullable(z.strictObject({ sequence: z.int(), hash: z.string().check(z.maxLength(64)) })),
       /** Ask for count and hash of the whole copy. */
@@ -108,6 +107,7 @@ export type SeatAnswer = {
 
 /** A page of one book's copy. */
 export type CopyPage = {
+  readonly office: OfficeId;
   /** Scopes and single records that leave, by id only. */
   readonly leaves: readonly RecordId[];
   readonly records: readonly Columns[];
@@ -126,9 +126,8 @@ export type SyncAnswer = {
   /** Up to this sequence the book is in a verified backup: older acknowledged lines may go. */
   readonly safe: number;
   readonly pull: {
-    readonly office: OfficeId;
-    readonly own: CopyPage;
-    readonly reference: CopyPage;
+    /** Her own office first, then every book above it. */
+    readonly copies: readonly CopyPage[];
     readonly head: { readonly sequence: number; readonly hash: string };
     /** What the person now holds, and its version. */
     readonly grants: { readonly version: number; readonly held: readonly Grant[] };

@@ -1,0 +1,139 @@
+/*
+ * The door between the sync logic and wherever books are kept. Two stores stand behind it, PostgreSQL and memory; the simulation
+ * gives both the same seeds.
+ */
+import type { EntryId, LineNumber, OfficeId, OrganizationId, PersonId, RecordId, SeatNumber } from '../../../kernel/ids.ts';
+import type { Params } from '../../../kernel/result.ts';
+import type { PurposeName } from '../../access/purpose.ts';
+import type { Standing } from '../../access/reach.ts';
+import type { AnyKept } from '../decide.ts';
+import type { Entry } from '../entry.ts';
+import type { Cell, Fact } from '../figures.ts';
+
+export type BookState = {
+  readonly office: OfficeId;
+  /** The office above, whose reference records phones of this office also hold. */
+  readonly above: OfficeId | null;
+  readonly sequence: number;
+  readonly head: string;
+  /** The sequence at which organizations or grants last changed. */
+  readonly structureAt: number;
+  /** Up to here the book is in a verified backup. */
+  readonly safe: number;
+};
+
+export type SeatState = {
+  readonly seat: SeatNumber;
+  readonly office: OfficeId;
+  readonly person: PersonId | null;
+  readonly nature: 'person' | 'import' | 'server';
+  readonly lastLine: LineNumber;
+  readonly closed: 'withdrawn' | 'cloned' | null;
+};
+
+/** What was answered to a line, and what the line was, so that a second phone with the same numbers is seen. */
+export type Answered = {
+  readonly line: LineNumber;
+  readonly fingerprint: string;
+  readonly state: 'accepted' | 'flagged' | 'refused';
+  readonly sequence: number;
+  readonly code: string | null;
+  readonly params: Params | null;
+  readonly matter: EntryId | null;
+};
+
+/** A record with what it was last counted as. */
+export type Counted = { readonly kept: AnyKept; readonly worth: readonly Fact[] };
+
+/** A record as a push leaves it. */
+export type RecordWrite = {
+  readonly kind: string;
+  readonly id: RecordId;
+  readonly sequence: number;
+  /** Null: it is gone. */
+  readonly kept: AnyKept | null;
+  readonly standing: Standing | null;
+  /** Where it stood before, when that has changed: whoever saw it there must be told. */
+  readonly left: Standing | null;
+  readonly stage: number;
+  readonly worth: readonly Fact[];
+  /** `index key` pairs under which it is found. */
+  readonly keys: readonly { readonly index: string; readonly key: string }[];
+  readonly isNew: boolean;
+};
+
+/** A cell with the purpose of the kind that it was counted from: figures inherit who may see them. */
+export type PurposeCell = Cell & { readonly purpose: PurposeName };
+
+/** One pair of a person's reach, and between which versions of her grants it held. */
+export type ReachRow = {
+  readonly purpose: PurposeName;
+  readonly scope: OrganizationId;
+  readonly since: number;
+  readonly until: number | null;
+};
+export type PersonReach = { readonly person: PersonId; readonly version: number; readonly rows: readonly ReachRow[] };
+
+/** Everything a push writes, at once. */
+export type Batch = {
+  readonly state: BookState;
+  readonly seat: SeatNumber;
+  readonly lastLine: LineNumber;
+  readonly close: 'cloned' | null;
+  readonly entries: readonly (Entry & { readonly fingerprint: string })[];
+  readonly records: readonly RecordWrite[];
+  readonly cells: readonly PurposeCell[];
+  readonly reaches: readonly PersonReach[];
+};
+
+/** An office's book held open under its lock, in one transaction. */
+export type OpenBook = {
+  readonly state: BookState;
+  readonly seat: (seat: SeatNumber) => Promise<SeatState | null>;
+  readonly answered: (seat: SeatNumber, from: LineNumber, to: LineNumber) => Promise<readonly Answered[]>;
+  readonly records: (wanted: readonly { readonly kind: string; readonly id: RecordId }[]) => Promise<readonly Counted[]>;
+  readonly page: (kind: string, index: string, key: string, limit: number) => Promise<readonly Counted[]>;
+  /** Every record of a kind that makes up the office's structure: organizations, grants. */
+  readonly structure: (kinds: readonly string[]) => Promise<readonly AnyKept[]>;
+  /** Everybody with a grant here, as last computed. */
+  readonly reaches: () => Promise<readonly PersonReach[]>;
+  readonly write: (batch: Batch) => Promise<void>;
+};
+
+/** A record as pull sends it: with the sequence of its last change. */
+export type SentRecord = { readonly kept: AnyKept; readonly sequence: number };
+
+/** One consistent view of a book for one reader, seen through her reach. */
+export type BookView = {
+  readonly state: BookState;
+  readonly reach: PersonReach;
+  /** Visible records changed after a sequence, in order of sequence; whole sequences only. */
+  readonly changed: (after: number, limit: number) => Promise<readonly SentRecord[]>;
+  /** Records that left a place where she saw them (by the pairs she held at `version`), with their sequence. */
+  readonly left: (after: number, upTo: number, version: number) => Promise<readonly RecordId[]>;
+  /** Records of pairs that she no longer holds. */
+  readonly standingIn: (pairs: readonly ReachRow[]) => Promise<readonly RecordId[]>;
+  /** Records of pairs she holds since after `version`, in order of stage and id, from a place on. */
+  readonly entered: (
+    version: number,
+    stage: number,
+    after: RecordId,
+    limit: number,
+  ) => Promise<readonly (SentRecord & { readonly stage: number })[]>;
+  /** Cells of the purposes she reaches, changed after a sequence; `to` closes the running sum of a stock. */
+  readonly cells: (after: number) => Promise<readonly Cell[]>;
+  /** Id and version of every record she sees. */
+  readonly whole: () => Promise<readonly { readonly id: RecordId; readonly version: number }[]>;
+};
+
+export type Reader = { readonly office: OfficeId; readonly person: PersonId | null };
+
+export type BookStore = {
+  /** Locks the office's book, runs the work in one transaction, commits. A throw rolls everything back. */
+  readonly open: <T>(office: OfficeId, work: (book: OpenBook) => Promise<T>) => Promise<T>;
+  /** Reads one book in one snapshot. `reader.office` may lie below: then only reference records are seen. */
+  readonly view: <T>(office: OfficeId, reader: Reader, work: (view: BookView) => Promise<T>) => Promise<T>;
+  /** An office's line upward: itself, the district, the head office. */
+  readonly officesUpward: (office: OfficeId) => Promise<readonly OfficeId[]>;
+  readonly epoch: () => Promise<{ readonly number: number; readonly name: string }>;
+};

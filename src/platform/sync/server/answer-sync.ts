@@ -1,0 +1,63 @@
+/** One sync request, answered: lines are pushed seat by seat, then the copies are read. */
+import type { SeatNumber } from '../../../kernel/ids.ts';
+import type { Grant } from '../../access/role.ts';
+import type { SentLine } from '../../book/line.ts';
+import type { SeatState } from '../../book/server/book-store.ts';
+import { type Bundle, emptyPlace, type SeatAnswer, type SyncAnswer, type SyncRequest } from '../protocol.ts';
+import { pullCopy } from './pull.ts';
+import { type PushContext, pushLines } from './push.ts';
+
+export type SyncContext = PushContext & {
+  /** Opens lines that were sealed to the server's key; null where a box does not open or is not that seat's. */
+  readonly unseal: (bundle: Bundle) => Promise<readonly SentLine[] | null>;
+  /** What the person holds today, for her phone to decide with. */
+  readonly grantsOf: (seat: SeatState) => Promise<readonly Grant[]>;
+  readonly isUrgent: (office: number) => Promise<boolean>;
+};
+
+/** `seat` is the session's own; bundles of other seats of the same phone are carried sealed. */
+export async function answerSync(context: SyncContext, seat: SeatState, request: SyncRequest): Promise<SyncAnswer> {
+  const { store } = context;
+  const epoch = await store.epoch();
+  const push: SeatAnswer[] = [];
+  for (const bundle of request.push) {
+    const lines = await linesOf(context, seat.seat, bundle);
+    if (lines === null) continue;
+    push.push(await pushLines(context, seat.office, bundle.seat, lines));
+  }
+  const safe = await store.view(seat.office, seat, async (view) => view.state.safe);
+  if (request.pull === null || seat.closed !== null) return { epoch, at: context.now(), push, safe, pull: null };
+
+  const sameEpoch = request.epoch !== null && request.epoch.number === epoch.number && request.epoch.name === epoch.name;
+  const places = new Map(sameEpoch ? request.pull.copies.map(({ office, place }) => [office, place]) : []);
+  const copies = [];
+  let head = { sequence: 0, hash: '' };
+  let version = 0;
+  for (const office of await store.officesUpward(seat.office)) {
+    const copy = await pullCopy(store, office, seat, places.get(office) ?? emptyPlace, request.pull.prove);
+    const { head: hash, sequence, grants, ...page } = copy;
+    if (office === seat.office) {
+      head = { sequence, hash };
+      version = grants;
+    }
+    copies.push(page);
+  }
+  return {
+    epoch,
+    at: context.now(),
+    push,
+    safe,
+    pull: {
+      copies,
+      head,
+      grants: { version, held: await context.grantsOf(seat) },
+      urgent: await context.isUrgent(seat.office),
+    },
+  };
+}
+
+async function linesOf(context: SyncContext, own: SeatNumber, bundle: Bundle): Promise<readonly SentLine[] | null> {
+  const opened = bundle.sealed.length > 0 ? await context.unseal(bundle) : [];
+  if (opened === null) return null;
+  return bundle.seat === own ? [...bundle.lines, ...opened] : opened;
+}

@@ -1,0 +1,105 @@
+/*
+ * What a copy is sent. Two streams, one after the other:
+ *
+ *   fill     when the reader's reach has grown since the copy's version: every record of what entered, by stage and id,
+ *            in pages that resume; before it, the ids of all that left
+ *   changes  every visible record changed since the copy's sequence, in whole sequences, and what left with them
+ *
+ * A fill does not hold a snapshot between its pages: what changes meanwhile comes again in the changes that follow it.
+ */
+import type { OfficeId } from '../../../kernel/ids.ts';
+import { hashText } from '../../book/chain.ts';
+import type { AnyKept } from '../../book/decide.ts';
+import type { BookStore, BookView, Reader } from '../../book/server/book-store.ts';
+import { toColumns } from '../columns.ts';
+import { addToWhole, type CopyPage, formatWhole, type Place } from '../protocol.ts';
+
+/** Records in one page: about two seconds of a thin line. */
+export const pageOfRecords = 4000;
+
+export function pullCopy(
+  store: BookStore,
+  office: OfficeId,
+  reader: Reader,
+  place: Place,
+  prove: boolean,
+): Promise<CopyPage & { readonly head: string; readonly sequence: number; readonly grants: number }> {
+  return store.view(office, reader, async (view) => {
+    const page = await nextPage(view, office, place);
+    const whole = prove && !page.more ? await wholeOf(view) : null;
+    const { head, sequence } = view.state;
+    return { ...page, whole, head, sequence, grants: view.reach.version };
+  });
+}
+
+async function nextPage(view: BookView, office: OfficeId, place: Place): Promise<Omit<CopyPage, 'whole'>> {
+  const { reach, state } = view;
+  // A copy from another life of this book, or ahead of it, starts again.
+  const from: Place = place.sequence > state.sequence || place.grants > reach.version ? { sequence: 0, grants: 0, fill: null } : place;
+  if (from.fill && from.fill.grants === reach.version) return fillPage(view, office, from, from.fill);
+  if (from.grants < reach.version) {
+    const left = reach.rows.filter(
+      (row) => row.since <= from.grants && row.until !== null && row.until > from.grants && !holdsAgain(reach.rows, row),
+    );
+    const leaves = left.length > 0 ? await view.standingIn(left) : [];
+    const fill = { grants: reach.version, sequence: from.grants === 0 ? state.sequence : from.sequence, stage: 0, after: '' };
+    const page = await fillPage(view, office, from, fill);
+    return { ...page, leaves: [...leaves, ...page.leaves] };
+  }
+  return changesPage(view, office, from);
+}
+
+function holdsAgain(rows: BookView['reach']['rows'], lost: { readonly purpose: string; readonly scope: string }): boolean {
+  return rows.some((row) => row.until === null && row.purpose === lost.purpose && row.scope === lost.scope);
+}
+
+async function fillPage(
+  view: BookView,
+  office: OfficeId,
+  place: Place,
+  fill: NonNullable<Place['fill']>,
+): Promise<Omit<CopyPage, 'whole'>> {
+  const found = await view.entered(place.grants, fill.stage, fill.after, pageOfRecords + 1);
+  const records = found.slice(0, pageOfRecords);
+  const last = records.at(-1);
+  const unfinished = found.length > pageOfRecords && last !== undefined;
+  const next: Place = unfinished
+    ? { ...place, fill: { ...fill, stage: last.stage, after: last.kept.id } }
+    : { sequence: fill.sequence, grants: fill.grants, fill: null };
+  return {
+    office,
+    leaves: [],
+    records: columnsOf(records),
+    figures: unfinished ? [] : await view.cells(0),
+    place: next,
+    // After a fill the changes that came meanwhile are asked for once more.
+    more: unfinished || fill.sequence < view.state.sequence,
+  };
+}
+
+async function changesPage(view: BookView, office: OfficeId, place: Place): Promise<Omit<CopyPage, 'whole'>> {
+  if (place.sequence === view.state.sequence)
+    return { office, leaves: [], records: [], figures: [], place, more: false };
+  const found = await view.changed(place.sequence, pageOfRecords);
+  const full = found.length >= pageOfRecords;
+  const upTo = full ? (found.at(-1)?.sequence ?? view.state.sequence) : view.state.sequence;
+  return {
+    office,
+    leaves: await view.left(place.sequence, upTo, place.grants),
+    records: columnsOf(found),
+    figures: await view.cells(place.sequence),
+    place: { sequence: upTo, grants: place.grants, fill: null },
+    more: upTo < view.state.sequence,
+  };
+}
+
+function columnsOf(records: readonly { readonly kept: AnyKept }[]) {
+  return toColumns(records.map(({ kept }) => kept));
+}
+
+async function wholeOf(view: BookView): Promise<{ count: number; hash: string }> {
+  let sum = 0n;
+  const records = await view.whole();
+  for (const { id, version } of records) sum = addToWhole(sum, id, version, hashText);
+  return { count: records.length, hash: formatWhole(sum) };
+}

@@ -1,0 +1,427 @@
+/*
+ * Decides a seat's lines on the server's own state and writes them once.
+ *
+ *   1  lock the book         the sequence is given under this lock, so no cursor ever passes a hole
+ *   2  answer what is known  a line the book already holds gets the answer it got
+ *   3  load                  what the new lines read, all lines at a time, up to three rounds
+ *   4  decide in order       in memory, each line over what the ones before it left
+ *   5  write once            entries, records, figures, chain, reach, the seat's last line
+ *   6  commit, then answer
+ */
+import { formatEntryId, type LineNumber, type RecordId, type SeatNumber } from '../../../kernel/ids.ts';
+import { dayInPakistan, type Instant } from '../../../kernel/plain-date.ts';
+import { refuse } from '../../../kernel/result.ts';
+import { type GrantPage, grantKind, grantsOn } from '../../access/grants.ts';
+import { type OrganizationTree, type Reach, reachOf, type Standing } from '../../access/reach.ts';
+import type { Actor } from '../../access/role.ts';
+import { canonicalJson } from '../../book/canonical.ts';
+import { hashBody, hashEntry, hashText } from '../../book/chain.ts';
+import type { Lookup, Registers } from '../../book/command.ts';
+import { pageLimit } from '../../book/command.ts';
+import { type AnyKept, type Decided, decideLine, refuseLine, type Shelf, type Speaker, standingOf, type Written } from '../../book/decide.ts';
+import { type Entry, type EntryHeader, entryBodyOf } from '../../book/entry.ts';
+import { cellKey, type Fact } from '../../book/figures.ts';
+import type { Kept } from '../../book/kind.ts';
+import type { Line } from '../../book/line.ts';
+import type { RuleInForce } from '../../book/rule.ts';
+import type {
+  Answered,
+  Batch,
+  BookState,
+  BookStore,
+  OpenBook,
+  PersonReach,
+  PurposeCell,
+  ReachRow,
+  RecordWrite,
+  SeatState,
+} from '../../book/server/book-store.ts';
+import type { SentLine } from '../../book/line.ts';
+import type { LineAnswer, SeatAnswer } from '../protocol.ts';
+
+export type PushContext = {
+  readonly registers: Registers;
+  readonly store: BookStore;
+  /** The server's clock. */
+  readonly now: () => Instant;
+  /** Chance, for salts: 16 bytes as hex. */
+  readonly salt: () => string;
+  /** Rules of the books above, held in the server's memory. */
+  readonly rules: () => readonly RuleInForce[];
+  /** Where a bug that one line met is told; the line is refused and the next goes on. */
+  readonly report: (error: unknown, line: Line) => void;
+};
+
+/** Pushes lines of one seat, in order. Answers each, or `waiting` where an earlier line is missing. */
+export function pushLines(
+  context: PushContext,
+  office: number,
+  seat: SeatNumber,
+  sent: readonly SentLine[],
+): Promise<SeatAnswer> {
+  return context.store.open(office, async (book) => {
+    const state = await book.seat(seat);
+    if (!state || state.office !== office) throw new Error(`seat ${seat} does not write in book ${office}`);
+    const lines = sent.map((line): Line => ({ ...line, seat })).sort((a, b) => a.line - b.line);
+    if (state.closed === 'cloned') return { seat, lastLine: state.lastLine, answers: [], cloned: true };
+
+    const known = lines.filter((line) => line.line <= state.lastLine);
+    const answers: LineAnswer[] = [];
+    if (known.length > 0) {
+      const before = await book.answered(seat, known[0]?.line ?? 0, known.at(-1)?.line ?? 0);
+      const byLine = new Map(before.map((answer) => [answer.line, answer]));
+      for (const line of known) {
+        const answer = byLine.get(line.line);
+        if (!answer || answer.fingerprint !== fingerprintOf(line)) {
+          await book.write({ ...emptyBatch(book.state, state), close: 'cloned' });
+          return { seat, lastLine: state.lastLine, answers, cloned: true };
+        }
+        answers.push(answerOf(answer));
+      }
+    }
+
+    const fresh: Line[] = [];
+    for (const line of lines.slice(known.length))
+      if (line.line === state.lastLine + fresh.length + 1) fresh.push(line);
+      else if (line.line > state.lastLine + fresh.length) answers.push({ line: line.line, state: 'waiting' });
+    if (fresh.length > 0) answers.push(...(await decideAndWrite(context, book, state, fresh)));
+    return {
+      seat,
+      lastLine: state.lastLine + fresh.length,
+      answers,
+      ...(state.closed === 'withdrawn' && { withdrawn: true as const }),
+    };
+  });
+}
+
+/** What a line is, whoever carries it: two phones with one seat's numbers differ here. */
+export function fingerprintOf(line: Line): string {
+  const { seat, line: number, command, shape, input, at } = line;
+  return hashText(canonicalJson({ seat, line: number, command, shape, input, at })).slice(0, 32);
+}
+
+function answerOf({ line, state, sequence, code, params, matter }: Answered): LineAnswer {
+  if (state !== 'refused') return { line, state, sequence };
+  return { line, state, sequence, code: code ?? '', params: params ?? {}, matter: matter ?? '' };
+}
+
+function emptyBatch(state: BookState, seat: SeatState): Batch {
+  return {
+    state,
+    seat: seat.seat,
+    lastLine: seat.lastLine,
+    close: null,
+    entries: [],
+    records: [],
+    cells: [],
+    reaches: [],
+  };
+}
+
+/** The records a push has loaded and changed so far. */
+class Desk {
+  readonly loaded = new Map<string, AnyKept | null>();
+  readonly worth = new Map<string, readonly Fact[]>();
+  readonly pages = new Map<string, readonly RecordId[]>();
+  readonly touched = new Map<string, { first: AnyKept | null; now: AnyKept | null; worth: readonly Fact[]; sequence: number }>();
+
+  readonly registers: Registers;
+  readonly book: OpenBook;
+  readonly rules: readonly RuleInForce[];
+  tree: OrganizationTree;
+
+  constructor(registers: Registers, book: OpenBook, rules: readonly RuleInForce[], tree: OrganizationTree) {
+    this.registers = registers;
+    this.book = book;
+    this.rules = rules;
+    this.tree = tree;
+  }
+
+  shelf(): Shelf {
+    return {
+      record: (kind, id) => {
+        const key = `${kind} ${id}`;
+        const touched = this.touched.get(key);
+        if (touched) return touched.now ?? 'none';
+        const record = this.loaded.get(key);
+        return record === undefined ? 'not-loaded' : (record ?? 'none');
+      },
+      page: (kind, index, key) => {
+        const ids = this.pages.get(`${kind} ${index} ${key}`);
+        if (!ids) return 'not-loaded';
+        const keysOf = this.registers.kinds.get(kind)?.indexes[index];
+        const found: AnyKept[] = [];
+        for (const id of ids) {
+          if (this.touched.has(`${kind} ${id}`)) continue;
+          const record = this.loaded.get(`${kind} ${id}`);
+          if (record) found.push(record);
+        }
+        for (const { now } of this.touched.values())
+          if (now?.kind === kind && keysOf?.(now.body).includes(key)) found.push(now);
+        return found;
+      },
+      counted: (kind, id) => (this.touched.get(`${kind} ${id}`) ?? { worth: this.worth.get(`${kind} ${id}`) }).worth,
+      rules: this.rules,
+      tree: this.tree,
+    };
+  }
+
+  async load(lookups: readonly Lookup[]): Promise<void> {
+    const wanted = new Map<string, { kind: string; id: RecordId }>();
+    for (const lookup of lookups) {
+      if (!('id' in lookup)) continue;
+      const key = `${lookup.kind.kind} ${lookup.id}`;
+      if (!this.loaded.has(key)) wanted.set(key, { kind: lookup.kind.kind, id: lookup.id });
+    }
+    if (wanted.size > 0) {
+      for (const key of wanted.keys()) this.loaded.set(key, null);
+      for (const { kept, worth } of await this.book.records([...wanted.values()])) this.#hold(kept, worth);
+    }
+    for (const lookup of lookups) {
+      if ('id' in lookup) continue;
+      const key = `${lookup.kind.kind} ${lookup.index} ${lookup.key}`;
+      if (this.pages.has(key)) continue;
+      const page = await this.book.page(lookup.kind.kind, lookup.index, lookup.key, pageLimit);
+      for (const { kept, worth } of page) this.#hold(kept, worth);
+      this.pages.set(
+        key,
+        page.map(({ kept }) => kept.id),
+      );
+    }
+  }
+
+  #hold(kept: AnyKept, worth: readonly Fact[]): void {
+    this.loaded.set(`${kept.kind} ${kept.id}`, kept);
+    this.worth.set(`${kept.kind} ${kept.id}`, worth);
+  }
+
+  apply(written: readonly Written[], sequence: number): void {
+    for (const { kind, id, before, after, worth } of written) {
+      const key = `${kind} ${id}`;
+      const touched = this.touched.get(key);
+      this.touched.set(key, { first: touched ? touched.first : before, now: after, worth, sequence });
+    }
+  }
+}
+
+async function decideAndWrite(
+  context: PushContext,
+  book: OpenBook,
+  seat: SeatState,
+  lines: readonly Line[],
+): Promise<LineAnswer[]> {
+  const { registers } = context;
+  const treeKind = registers.tree?.kind;
+  const structureKinds = [grantKind.kind, ...(treeKind ? [treeKind] : [])];
+  const structure = new Map((await book.structure(structureKinds)).map((kept) => [`${kept.kind} ${kept.id}`, kept]));
+  const desk = new Desk(registers, book, context.rules(), treeOf(registers, structure.values()));
+  const receivedAt = context.now();
+  const today = dayInPakistan(receivedAt);
+  let speaker = speakerOf(seat, structure.values(), desk.tree, today);
+  let structureChanged = false;
+
+  await loadAhead(registers, desk, speaker.actor, lines);
+
+  let { sequence, head } = book.state;
+  const entries: (Entry & { fingerprint: string })[] = [];
+  const cells = new Map<string, PurposeCell>();
+  const answers: LineAnswer[] = [];
+  for (const line of lines) {
+    const decided = await decideWithLoads(context, desk, line, speaker);
+    sequence += 1;
+    desk.apply(decided.written, sequence);
+    for (const { kind, counts } of decided.written) {
+      const purpose = registers.kinds.get(kind)?.seenBy.name ?? 'office';
+      for (const cell of counts) {
+        const key = `${purpose} ${cellKey(cell)}`;
+        cells.set(key, { ...cell, purpose, count: (cells.get(key)?.count ?? 0) + cell.count });
+      }
+    }
+    const touchesStructure = decided.written.filter(({ kind }) => structureKinds.includes(kind));
+    if (touchesStructure.length > 0) {
+      structureChanged = true;
+      for (const { kind, id, after } of touchesStructure)
+        if (after) structure.set(`${kind} ${id}`, after);
+        else structure.delete(`${kind} ${id}`);
+      desk.tree = treeOf(registers, structure.values());
+      if (seat.nature === 'person') speaker = speakerOf(seat, structure.values(), desk.tree, today);
+    }
+
+    const header: EntryHeader = {
+      office: book.state.office,
+      sequence,
+      seat: seat.seat,
+      line: line.line,
+      person: seat.person,
+      command: line.command,
+      state: decided.state,
+      at: line.at,
+      receivedAt,
+    };
+    const body = entryBodyOf(line, decided);
+    const salt = context.salt();
+    const bodyHash = hashBody(salt, body);
+    head = hashEntry(head, header, bodyHash);
+    const fingerprint = fingerprintOf(line);
+    entries.push({ ...header, id: formatEntryId(seat.seat, line.line), body, salt, bodyHash, hash: head, fingerprint });
+    answers.push(
+      answerOf({
+        line: line.line,
+        fingerprint,
+        state: decided.state,
+        sequence,
+        code: decided.refusal?.code ?? null,
+        params: decided.refusal?.params ?? null,
+        matter: decided.refusal?.matter ?? null,
+      }),
+    );
+  }
+
+  await book.write({
+    state: { ...book.state, sequence, head, structureAt: structureChanged ? sequence : book.state.structureAt },
+    seat: seat.seat,
+    lastLine: lines.at(-1)?.line as LineNumber,
+    close: null,
+    entries,
+    records: recordWrites(registers, desk),
+    cells: [...cells.values()].filter(({ count }) => count !== 0),
+    reaches: structureChanged ? changedReaches(await book.reaches(), structure.values(), desk.tree, today) : [],
+  });
+  return answers;
+}
+
+// A first guess at what all lines read, in as few queries as there are rounds. What a line turns out to need besides, because
+// an earlier line of the same push made it, is loaded when it is decided.
+async function loadAhead(registers: Registers, desk: Desk, actor: Actor, lines: readonly Line[]): Promise<void> {
+  const speaker: Speaker = { actor, reach: null };
+  let open = lines;
+  for (let round = 0; round < 3 && open.length > 0; round++) {
+    const lookups: Lookup[] = [];
+    const again: Line[] = [];
+    for (const line of open) {
+      const command = line.command === null ? undefined : registers.commands.get(line.command);
+      if (!command) continue;
+      const ahead = attempt(() => decideLine(registers, desk.shelf(), line, speaker));
+      if (ahead?.state !== 'not-loaded') continue;
+      lookups.push(...ahead.lookups);
+      again.push(line);
+    }
+    if (lookups.length > 0) await desk.load(lookups);
+    open = again;
+  }
+}
+
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    // Decided for real below, where a throw is reported and the line refused.
+    return null;
+  }
+}
+
+async function decideWithLoads(context: PushContext, desk: Desk, line: Line, speaker: Speaker): Promise<Decided> {
+  try {
+    for (;;) {
+      const outcome = decideLine(context.registers, desk.shelf(), line, speaker);
+      if (outcome.state === 'not-loaded') await desk.load(outcome.lookups);
+      else if (outcome.state === 'to-confirm') throw new Error('the server has the whole book');
+      else return outcome;
+    }
+  } catch (error) {
+    context.report(error, line);
+    return refuseLine(desk.shelf(), line, speaker.actor, refuse('book.could-not-decide'));
+  }
+}
+
+function treeOf(registers: Registers, structure: Iterable<AnyKept>): OrganizationTree {
+  const tree = new Map<RecordId, RecordId | null>();
+  for (const { kind, id, body } of structure)
+    if (kind === registers.tree?.kind) tree.set(id, registers.tree.parent(body));
+  return tree;
+}
+
+function grantPages(structure: Iterable<AnyKept>): Kept<GrantPage>[] {
+  return [...structure].filter(({ kind }) => kind === grantKind.kind) as Kept<GrantPage>[];
+}
+
+function speakerOf(seat: SeatState, structure: Iterable<AnyKept>, tree: OrganizationTree, today: string): Speaker {
+  const grants =
+    seat.nature === 'person' && seat.person !== null && seat.closed === null
+      ? grantsOn(grantPages(structure), seat.person, today)
+      : [];
+  const actor: Actor = { nature: seat.nature, seat: seat.seat, office: seat.office, person: seat.person, grants };
+  const reach: Reach | null = seat.nature === 'person' ? reachOf(seat.person, grants, tree) : null;
+  return { actor, reach };
+}
+
+function recordWrites(registers: Registers, desk: Desk): RecordWrite[] {
+  const writes: RecordWrite[] = [];
+  for (const { first, now, worth, sequence } of desk.touched.values()) {
+    const kept = now ?? first;
+    if (!kept) continue;
+    const kind = registers.kinds.get(kept.kind);
+    if (!kind) throw new Error(`no register keeps ${kept.kind}`);
+    const standing = now ? standingOf(registers, now) : null;
+    const stood = first ? standingOf(registers, first) : null;
+    writes.push({
+      kind: kept.kind,
+      id: kept.id,
+      sequence,
+      kept: now,
+      standing,
+      left: stood && (!standing || !sameStanding(stood, standing)) ? stood : null,
+      stage: kind.stage,
+      worth,
+      keys: now
+        ? Object.entries(kind.indexes).flatMap(([index, keysOf]) => keysOf(now.body).map((key) => ({ index, key })))
+        : [],
+      isNew: first === null,
+    });
+  }
+  return writes;
+}
+
+function sameStanding(a: Standing, b: Standing): boolean {
+  return canonicalJson(a) === canonicalJson(b);
+}
+
+/** Whose reach a change of organizations or grants has changed, with the versions at which each pair came and went. */
+export function changedReaches(
+  before: readonly PersonReach[],
+  structure: Iterable<AnyKept>,
+  tree: OrganizationTree,
+  today: string,
+): PersonReach[] {
+  const pages = grantPages(structure);
+  const persons = new Set([...pages.map(({ body }) => body.person), ...before.map(({ person }) => person)]);
+  const was = new Map(before.map((reach) => [reach.person, reach]));
+  const changed: PersonReach[] = [];
+  for (const person of persons) {
+    const old = was.get(person) ?? { person, version: 0, rows: [] };
+    const holds = reachOf(person, grantsOn(pages, person, today), tree).pairs;
+    const version = old.version + 1;
+    const rows: ReachRow[] = [];
+    let differs = false;
+    const open = new Set<string>();
+    for (const row of old.rows) {
+      const pair = `${row.purpose} ${row.scope}` as const;
+      if (row.until !== null) rows.push(row);
+      else if (holds.has(pair)) {
+        open.add(pair);
+        rows.push(row);
+      } else {
+        differs = true;
+        rows.push({ ...row, until: version });
+      }
+    }
+    for (const pair of holds) {
+      if (open.has(pair)) continue;
+      differs = true;
+      const [purpose, scope] = pair.split(' ') as [ReachRow['purpose'], RecordId];
+      rows.push({ purpose, scope, since: version, until: null });
+    }
+    if (differs) changed.push({ person, version, rows });
+  }
+  return changed;
+}
