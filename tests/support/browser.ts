@@ -1,0 +1,87 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import chromium from '@sparticuz/chromium';
+import type { BrowserContext, Page } from 'playwright-core';
+import { chromium as driver } from 'playwright-core';
+
+/** A phone in a hand: 360 by 640, touch, its own profile. */
+export type Phone = {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** The folder of the profile, to search or to open again. */
+  readonly profile: string;
+  /** Closes the browser; a profile that nobody named goes with it. */
+  readonly close: () => Promise<void>;
+};
+
+export type PhoneOptions = {
+  /** A folder to keep the profile in, so that the phone can be switched off and on. */
+  readonly profile?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly locale?: string;
+};
+
+async function executable(): Promise<string> {
+  if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
+  for (const path of ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']) if (existsSync(path)) return path;
+  return chromium.executablePath();
+}
+
+export async function openPhone(options: PhoneOptions = {}): Promise<Phone> {
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'otaq-phone-'));
+  const context = await driver.launchPersistentContext(profile, {
+    executablePath: await executable(),
+    headless: true,
+    // A container's root cannot have Chromium's sandbox, and its /dev/shm is small.
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--headless=new', '--disable-background-networking'],
+    viewport: { width: options.width ?? 360, height: options.height ?? 640 },
+    locale: options.locale ?? 'sd',
+    timezoneId: 'Asia/Karachi',
+    hasTouch: true,
+    serviceWorkers: 'allow',
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  return {
+    context,
+    page,
+    profile,
+    close: async () => {
+      await context.close();
+      if (!options.profile) rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds against WCAG 2.2 AA on the page as it stands, one line a finding. Injected by the driver, so a strict policy stands. */
+export async function axe(page: Page): Promise<readonly string[]> {
+  await page.evaluate(readFileSync(axePath, 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: (options: object) => Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] }> };
+    };
+    const found = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.failureSummary.replaceAll('\n', ' ')}`));
+  });
+}
+
+/** Things to touch that are smaller than 48 px, one line each. */
+export async function smallTargets(page: Page, least = 48): Promise<readonly string[]> {
+  return page.evaluate((least) => {
+    const targets = [...document.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, [role="button"]')];
+    return targets
+      .filter((target) => target.checkVisibility())
+      .map((target) => ({ target, box: target.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.width < least - 0.5 || box.height < least - 0.5))
+      .map(({ target, box }) => `${Math.round(box.width)}x${Math.round(box.height)} ${target.outerHTML.slice(0, 120)}`);
+  }, least);
+}
+
+/** Whether the page can be moved sideways. */
+export async function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}

@@ -1,0 +1,95 @@
+/*
+ * Cuts the fonts down to the letters of Sindhi, Urdu and English and writes them, with their style sheet, to src/platform/design/phone/fonts.
+ * Noto Naskh Arabic keeps its joining rules (GSUB) and Sindhi shapes (locl); Literata keeps lining tabular figures. Nastaliq is Urdu by choice,
+ * so it is written too but never precached. Fonts: OFL-1.1, from @fontsource.
+ */
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import subsetFont from 'subset-font';
+
+const root = join(import.meta.dirname, '..');
+const written = join(root, 'src/platform/design/phone/fonts');
+const require = createRequire(import.meta.url);
+
+const range = (from: number, to: number): string => String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, at) => from + at));
+
+/** The letters of the Sindhi and Urdu alphabets, their marks, digits of both kinds and punctuation. */
+export const arabicScript =
+  'ابٻڀتٿٽٺثپجڄڃچڇحخدڌڏڊڍذرڙزسشصضطظعغفڦقڪکگڳڱلمنڻوهءي' + // Sindhi
+  'ٹڈڑژکگںہھیےۓۂۃ' + // Urdu
+  'آأإؤئىةكۀې۽۾ٱ' +
+  range(0x064b, 0x0655) +
+  '\u0670\u0640\u0621\u0654' +
+  range(0x0660, 0x066c) +
+  range(0x06f0, 0x06f9) +
+  '،؛؟۔٪٫٬﷽' +
+  '⹁⁏';
+
+/** Latin, figures and the signs that sentences use. */
+export const latinScript = `${range(0x20, 0x7e)}\u00a0·–—‘’“”…−×÷°№→←•`;
+
+/** Marks of direction and joining have no picture, but a font must know them or the browser looks elsewhere. */
+const invisible = '\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069';
+
+type Cut = { readonly name: string; readonly family: string; readonly weight: string; readonly source: string; readonly letters: string; readonly axes?: Record<string, { min: number; max: number; default: number }> };
+
+const cuts: readonly Cut[] = [
+  ...(['400', '700'] as const).map((weight) => ({
+    name: `noto-naskh-arabic-${weight}`,
+    family: 'Noto Naskh Arabic',
+    weight,
+    source: `@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-${weight}-normal.woff2`,
+    letters: arabicScript + invisible,
+  })),
+  {
+    name: 'literata',
+    family: 'Literata',
+    weight: '400 700',
+    source: '@fontsource-variable/literata/files/literata-latin-wght-normal.woff2',
+    letters: latinScript,
+    axes: { wght: { min: 400, max: 700, default: 400 } },
+  },
+  {
+    name: 'noto-nastaliq-urdu-400',
+    family: 'Noto Nastaliq Urdu',
+    weight: '400',
+    source: '@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic-400-normal.woff2',
+    letters: arabicScript + invisible,
+  },
+];
+
+/** `U+627-63A,U+641`: for `unicode-range`, so that neither font draws the other's letters. */
+function compact(letters: string): string {
+  const codes = [...new Set([...letters].map((letter) => letter.codePointAt(0) ?? 0))].sort((a, b) => a - b);
+  const runs: string[] = [];
+  for (let at = 0; at < codes.length; ) {
+    let end = at;
+    while (codes[end + 1] === (codes[end] ?? 0) + 1) end++;
+    const hex = (code: number | undefined) => (code ?? 0).toString(16).toUpperCase();
+    runs.push(end === at ? `U+${hex(codes[at])}` : `U+${hex(codes[at])}-${hex(codes[end])}`);
+    at = end + 1;
+  }
+  return runs.join(',');
+}
+
+async function main(): Promise<void> {
+  mkdirSync(written, { recursive: true });
+  let sheet = '/* Written by tools/fonts.ts. Do not edit. */\n';
+  for (const cut of cuts) {
+    const path = join(written, `${cut.name}.woff2`);
+    if (!existsSync(path) || statSync(path).mtimeMs < statSync(import.meta.filename).mtimeMs) {
+      const font = await subsetFont(readFileSync(require.resolve(cut.source)), cut.letters, {
+        targetFormat: 'woff2',
+        ...(cut.axes ? { variationAxes: cut.axes } : {}),
+      });
+      writeFileSync(path, font);
+    }
+    console.log(`${cut.name}: ${statSync(path).size} bytes`);
+    sheet += `@font-face{font-family:"${cut.family}";font-weight:${cut.weight};font-display:swap;src:url("./${cut.name}.woff2") format("woff2");unicode-range:${compact(cut.letters)}}\n`;
+  }
+  const path = join(written, 'fonts.css');
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== sheet) writeFileSync(path, sheet);
+}
+
+if (import.meta.main) await main();
