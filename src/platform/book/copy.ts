@@ -10,6 +10,7 @@
  *   - a line's effect stays until a page that includes it has come, and never longer.
  */
 import type { LineNumber, OfficeId, RecordId } from '../../kernel/ids.ts';
+import { addToWhole, formatWhole } from './whole.ts';
 import type { Params } from '../../kernel/result.ts';
 import { type OrganizationTree, reachOf } from '../access/reach.ts';
 import type { Actor } from '../access/role.ts';
@@ -177,6 +178,19 @@ export class Copy {
   rules(): readonly RuleInForce[] {
     this.#rules ??= rulesIn(this.#confirmed.get('rule')?.values() ?? []);
     return this.#rules;
+  }
+
+  /** What the confirmed records of one office amount to, to hold against what the server says a whole copy is. */
+  whole(office: OfficeId, hash: (text: string) => string): { readonly count: number; readonly hash: string } {
+    let sum = 0n;
+    let count = 0;
+    for (const records of this.#confirmed.values())
+      for (const { id, version } of records.values())
+        if (this.#officeOf.get(id) === office) {
+          sum = addToWhole(sum, id, version, hash);
+          count += 1;
+        }
+    return { count, hash: formatWhole(sum) };
   }
 
   /** Whether a record is as the server has it, or still shows an unanswered line. */

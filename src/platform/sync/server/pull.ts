@@ -10,9 +10,10 @@
 import type { OfficeId } from '../../../kernel/ids.ts';
 import { hashText } from '../../book/chain.ts';
 import type { AnyKept } from '../../book/decide.ts';
+import { addToWhole, formatWhole } from '../../book/whole.ts';
 import type { BookStore, BookView, Reader } from '../../book/server/book-store.ts';
 import { toColumns } from '../columns.ts';
-import { addToWhole, type CopyPage, formatWhole, type Place } from '../protocol.ts';
+import type { CopyPage, Place } from '../protocol.ts';
 
 /** Records in one page: about two seconds of a thin line. */
 export const pageOfRecords = 4000;

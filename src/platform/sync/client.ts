@@ -1,0 +1,356 @@
+/*
+ * A phone's side of sync, with its doors as arguments, so that the simulation runs this very code.
+ *
+ *   write   decide ─► save (sealed, durable) ─► show            a line exists once it is on disk, never before
+ *   sync    gather ─► ask ─► save what was answered, in one write ─► show      repeated while there is more
+ *
+ * What must stay true:
+ *   - nothing is shown as saved before the store has said so;
+ *   - an answer is saved whole or not at all: answers to lines, pages, places and figures move together;
+ *   - no line leaves the store before the server has answered it, and no refused line before a person has settled it;
+ *   - a new epoch empties the copy, never the lines: they are offered again from the first one the server lacks.
+ */
+import type { LineNumber, OfficeId, SeatNumber } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/plain-date.ts';
+import { millisecondsPerDay } from '../../kernel/plain-date.ts';
+import { type Refusal, refuse } from '../../kernel/result.ts';
+import type { Actor, Grant } from '../access/role.ts';
+import { hashText } from '../book/chain.ts';
+import type { Registers } from '../book/command.ts';
+import { type Arrival, Copy, type KeptLine, type LineState } from '../book/copy.ts';
+import type { AnyKept, Outcome } from '../book/decide.ts';
+import type { Cell } from '../book/figures.ts';
+import type { Line } from '../book/line.ts';
+import { fromColumns } from './columns.ts';
+import {
+  type Bundle,
+  type CopyPage,
+  type Epoch,
+  type LineAnswer,
+  type Place,
+  protocolVersion,
+  type SyncAnswer,
+  type SyncRequest,
+} from './protocol.ts';
+
+export type Head = { readonly sequence: number; readonly hash: string };
+export type HeldGrants = { readonly version: number; readonly held: readonly Grant[] };
+
+/** One book's copy as stored. */
+export type StoredCopy = {
+  readonly office: OfficeId;
+  readonly place: Place;
+  readonly records: readonly AnyKept[];
+  readonly cells: readonly Cell[];
+};
+
+/** What a person's sealed store holds. */
+export type StoredState = {
+  readonly actor: Actor;
+  readonly epoch: Epoch | null;
+  readonly grants: HeldGrants;
+  readonly copies: readonly StoredCopy[];
+  /** Lines that are unsent, and refused ones that nobody has settled. */
+  readonly lines: readonly KeptLine[];
+  readonly nextLine: LineNumber;
+  readonly head: Head | null;
+  /** The server's last moment that this phone heard. */
+  readonly heardAt: Instant | null;
+};
+
+/** Everything that one answer changes, saved in one write. */
+export type StoredUpdate = {
+  readonly epoch: Epoch;
+  readonly heardAt: Instant;
+  readonly safe: number;
+  readonly answers: readonly { readonly seat: SeatNumber; readonly lines: ReadonlyMap<LineNumber, LineState> }[];
+  readonly arrivals: readonly (Arrival & { readonly place: Place })[];
+  readonly grants: HeldGrants | null;
+  readonly head: Head | null;
+  /** The copies are thrown away before the arrivals are taken. */
+  readonly restart: boolean;
+  /** In a new epoch: the last line of the own seat that the server holds. Later ones are unsent again. */
+  readonly offerAfter: LineNumber | null;
+};
+
+export type PhoneStore = {
+  readonly load: () => Promise<StoredState>;
+  /** Resolves when the line is sealed and durable. */
+  readonly append: (line: Line) => Promise<void>;
+  /** Empties an unsent line; its number stays. */
+  readonly empty: (line: LineNumber) => Promise<void>;
+  readonly apply: (update: StoredUpdate) => Promise<void>;
+  /** A person has settled a refused line: it may go. */
+  readonly settle: (line: LineNumber) => Promise<void>;
+  /** Unacknowledged lines of her own seat, then sealed ones of the others on this phone. */
+  readonly toSend: (limit: number) => Promise<readonly Bundle[]>;
+};
+
+export type Doors = {
+  readonly store: PhoneStore;
+  /** Rejects when the server cannot be reached; what was sent may have arrived all the same. */
+  readonly ask: (request: SyncRequest) => Promise<SyncAnswer>;
+  readonly now: () => Instant;
+  readonly registers: Registers;
+  readonly app: string;
+};
+
+export type Written =
+  | { readonly written: true; readonly line: Line; readonly outcome: Outcome }
+  | { readonly written: false; readonly refusal: Refusal };
+
+export type Synced = { readonly sent: number; readonly urgent: boolean; readonly withdrawn: boolean; readonly cloned: boolean };
+
+const linesInOneRequest = 500;
+/** A request may be followed by more; a copy of a large office comes in some tens of pages. */
+const mostRequests = 400;
+
+export class PhoneBook {
+  readonly #doors: Doors;
+  #state: Omit<StoredState, 'copies' | 'lines'>;
+  #places: Map<OfficeId, Place>;
+  #nextLine: LineNumber;
+  #writing: Promise<unknown> = Promise.resolve();
+  #unproven: boolean;
+  #refills = 0;
+  copy: Copy;
+
+  private constructor(doors: Doors, state: StoredState) {
+    this.#doors = doors;
+    this.#state = state;
+    this.#nextLine = state.nextLine;
+    this.#places = new Map(state.copies.map(({ office, place }) => [office, place]));
+    this.#unproven = state.copies.some(({ place }) => place.fill !== null) || state.copies.length === 0;
+    this.copy = new Copy(doors.registers, { ...state.actor, grants: state.grants.held });
+    this.copy.load(
+      state.copies.map(({ office, place, records, cells }) => ({
+        office,
+        records,
+        cells,
+        leaves: [],
+        sequence: place.sequence,
+      })),
+      state.lines,
+    );
+  }
+
+  static async open(doors: Doors): Promise<PhoneBook> {
+    return new PhoneBook(doors, await doors.store.load());
+  }
+
+  get heardAt(): Instant | null {
+    return this.#state.heardAt;
+  }
+
+  get head(): Head | null {
+    return this.#state.head;
+  }
+
+  /** Whether the first copy has come whole. */
+  get isFilled(): boolean {
+    const own = this.#places.get(this.#state.actor.office);
+    return own !== undefined && own.grants > 0 && own.fill === null;
+  }
+
+  /** A clock before the server's last word, or far past it, is not believed: the phone asks for the day. */
+  get clockIsBelievable(): boolean {
+    const heard = this.#state.heardAt;
+    const now = this.#doors.now();
+    return heard === null || (now >= heard - 10 * 60_000 && now <= heard + 90 * millisecondsPerDay);
+  }
+
+  /**
+   * Decides a command and saves its line. A refusal here writes nothing: the person sees the reason and may change her words.
+   * Rejects when the line could not be saved (a full phone): then nothing has changed.
+   */
+  write(command: string, input: unknown, at: Instant = this.#doors.now()): Promise<Written> {
+    // One after the other: a line's number is the place where two taps would meet.
+    const next = this.#writing.then(() => this.#write(command, input, at));
+    this.#writing = next.catch(() => undefined);
+    return next;
+  }
+
+  async #write(name: string, input: unknown, at: Instant): Promise<Written> {
+    const command = this.#doors.registers.commands.get(name);
+    if (!command) throw new Error(`no register has a command ${name}`);
+    const line: Line = {
+      seat: this.#state.actor.seat,
+      line: this.#nextLine,
+      command: name,
+      shape: command.upgrades.length,
+      input,
+      at,
+      grants: this.#state.grants.version,
+    };
+    const outcome = this.copy.decide(line);
+    if (outcome.state === 'refused') {
+      const { code, params } = outcome.refusal ?? { code: 'book.could-not-decide', params: {} };
+      return { written: false, refusal: refuse(code, params) };
+    }
+    await this.#doors.store.append(line);
+    this.#nextLine += 1;
+    this.copy.adopt(line);
+    return { written: true, line, outcome };
+  }
+
+  /** Takes an unsent line back. False when it has been sent meanwhile. */
+  async undo(number: LineNumber): Promise<boolean> {
+    const kept = this.copy.lines.find(({ line }) => line.line === number);
+    if (kept?.is.state !== 'unsent' || this.#sending.has(number)) return false;
+    await this.#doors.store.empty(number);
+    this.copy.undo(number);
+    return true;
+  }
+  // A line on its way may have arrived: it can no longer be taken back, only corrected.
+  readonly #sending = new Set<LineNumber>();
+
+  /** A person has settled a refused line of her own. */
+  async settle(number: LineNumber): Promise<void> {
+    await this.#doors.store.settle(number);
+    this.copy.forget(({ line }) => line.line === number);
+  }
+
+  /** Sends what is unsent and takes what is new. Rejects when the server cannot be reached; nothing is lost then. */
+  async sync(): Promise<Synced> {
+    let sent = 0;
+    for (let request = 0; request < mostRequests; request++) {
+      const bundles = await this.#doors.store.toSend(linesInOneRequest);
+      const own = this.#state.actor.seat;
+      for (const bundle of bundles)
+        if (bundle.seat === own) for (const { line } of bundle.lines) this.#sending.add(line);
+      const prove = this.#unproven;
+      const answer = await this.#doors.ask({
+        protocol: protocolVersion,
+        app: this.#doors.app,
+        epoch: this.#state.epoch,
+        push: [...bundles],
+        pull: {
+          copies: [...this.#places].map(([office, place]) => ({ office, place })),
+          head: this.#state.head,
+          prove,
+        },
+      });
+      if (this.#state.epoch !== null && !sameEpoch(this.#state.epoch, answer.epoch)) {
+        await this.#startEpoch(answer);
+        continue;
+      }
+      const update = this.#updateOf(answer);
+      await this.#doors.store.apply(update);
+      this.#take(update);
+      sent += update.answers.reduce((sum, { lines }) => sum + lines.size, 0);
+      const ownAnswer = answer.push.find(({ seat }) => seat === own);
+      if (ownAnswer?.cloned || ownAnswer?.withdrawn || answer.pull === null)
+        return { sent, urgent: false, cloned: ownAnswer?.cloned === true, withdrawn: ownAnswer?.withdrawn === true };
+      if (prove && !(await this.#isWhole(answer))) continue;
+      const more = answer.pull.copies.some((copy) => copy.more);
+      const unsent = bundles.length > 0 && update.answers.some(({ lines }) => lines.size >= linesInOneRequest);
+      if (!more && !unsent && !this.#unproven) return { sent, urgent: answer.pull.urgent, cloned: false, withdrawn: false };
+    }
+    throw new Error('the server always has more');
+  }
+
+  #updateOf(answer: SyncAnswer, restart = false): StoredUpdate {
+    return {
+      epoch: answer.epoch,
+      heardAt: answer.at,
+      safe: answer.safe,
+      answers: answer.push.map(({ seat, answers }) => ({ seat, lines: statesOf(answers) })),
+      arrivals: answer.pull?.copies.map(arrivalOf) ?? [],
+      grants: answer.pull?.grants ?? null,
+      head: answer.pull?.head ?? null,
+      restart,
+      offerAfter: null,
+    };
+  }
+
+  #take(update: StoredUpdate): void {
+    const grants = update.grants ?? this.#state.grants;
+    this.#state = {
+      ...this.#state,
+      epoch: update.epoch,
+      heardAt: update.heardAt,
+      grants,
+      head: update.head ?? this.#state.head,
+    };
+    for (const { office, place } of update.arrivals) this.#places.set(office, place);
+    const own = update.answers.find(({ seat }) => seat === this.#state.actor.seat)?.lines ?? new Map();
+    for (const number of own.keys()) this.#sending.delete(number);
+    if (JSON.stringify(grants.held) !== JSON.stringify(this.copy.actor.grants))
+      this.copy.become({ ...this.copy.actor, grants: grants.held });
+    this.copy.receive(own, update.arrivals);
+    const sequence = this.#places.get(this.#state.actor.office)?.sequence ?? 0;
+    this.copy.forget(({ is }) => (is.state === 'accepted' || is.state === 'flagged') && is.sequence <= sequence);
+  }
+
+  // The server was restored. The copy starts again; the lines that the restored book lacks are offered again.
+  async #startEpoch(answer: SyncAnswer): Promise<void> {
+    const own = this.#state.actor.seat;
+    const asked = await this.#doors.ask({
+      protocol: protocolVersion,
+      app: this.#doors.app,
+      epoch: answer.epoch,
+      push: [{ seat: own, lines: [], sealed: [] }],
+      pull: null,
+    });
+    const lastLine = asked.push.find(({ seat }) => seat === own)?.lastLine ?? 0;
+    await this.#doors.store.apply({
+      ...this.#updateOf({ ...asked, push: [] }, true),
+      offerAfter: lastLine,
+    });
+    const state = await this.#doors.store.load();
+    this.#state = state;
+    this.#nextLine = Math.max(this.#nextLine, state.nextLine, lastLine + 1);
+    this.#places = new Map();
+    this.#unproven = true;
+    this.#sending.clear();
+    this.copy = new Copy(this.#doors.registers, { ...state.actor, grants: state.grants.held });
+    this.copy.load([], state.lines);
+  }
+
+  // The server says what a whole copy amounts to. A copy that differs is thrown away and filled again.
+  async #isWhole(answer: SyncAnswer): Promise<boolean> {
+    const pages = answer.pull?.copies ?? [];
+    if (pages.some(({ more }) => more)) return true;
+    for (const { office, whole } of pages) {
+      if (whole === null) continue;
+      const own = this.copy.whole(office, hashText);
+      if (own.count === whole.count && own.hash === whole.hash) continue;
+      // A server that counts kinds this app has never heard of would never agree: twice is enough.
+      this.#refills += 1;
+      if (this.#refills > 2) break;
+      await this.#doors.store.apply({ ...this.#updateOf({ ...answer, push: [], pull: null }, true) });
+      const state = await this.#doors.store.load();
+      this.#places = new Map();
+      this.copy = new Copy(this.#doors.registers, { ...state.actor, grants: state.grants.held });
+      this.copy.load([], state.lines);
+      return false;
+    }
+    this.#unproven = false;
+    return true;
+  }
+}
+
+function sameEpoch(a: Epoch, b: Epoch): boolean {
+  return a.number === b.number && a.name === b.name;
+}
+
+function statesOf(answers: readonly LineAnswer[]): Map<LineNumber, LineState> {
+  const states = new Map<LineNumber, LineState>();
+  for (const answer of answers) {
+    if (answer.state === 'waiting') continue;
+    const { line, ...state } = answer;
+    states.set(line, state);
+  }
+  return states;
+}
+
+function arrivalOf(page: CopyPage): Arrival & { readonly place: Place } {
+  return {
+    office: page.office,
+    leaves: page.leaves,
+    records: fromColumns(page.records),
+    cells: page.figures,
+    sequence: page.place.sequence,
+    place: page.place,
+  };
+}
