@@ -4,7 +4,11 @@ export type Params = Readonly<Record<string, string | number>>;
 export type Accepted<T> = { readonly ok: true; readonly value: T };
 
 /** An expected no. The code is the key of its sentence in three languages and is stable for ever. */
-export type Refusal<Code extends string = string> = { readonly ok: false; readonly code: Code; readonly params: Params };
+export type Refusal<Code extends string = string> = {
+  readonly ok: false;
+  readonly code: Code;
+  readonly params: Params;
+};
 
 export type Result<T, Code extends string = string> = Accepted<T> | Refusal<Code>;
 
@@ -17,7 +21,7 @@ export function refuse<Code extends string>(code: Code, params: Params = {}): Re
 }
 
 /** For tests and start-up, where a refusal would be a bug. */
-export function valueOf<T>(result: Result<T>): T {
+export function expectAccepted<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Error(`refused: ${result.code} ${JSON.stringify(result.params)}`);
 }

@@ -117,8 +117,7 @@ export const withdrawPhone = command({
   nature: 'decision',
   input: z.strictObject({ phone: z.string().check(z.maxLength(32)) }),
   reads: (input) => [read(phoneKind, input.phone)],
-  mayRun: (actor, pages, input) =>
-    mayGrant(actor) || pages.get(phoneKind, input.phone).body.person === actor.person,
+  mayRun: (actor, pages, input) => mayGrant(actor) || pages.get(phoneKind, input.phone).body.person === actor.person,
   decide: (pages, input, occasion) => {
     const phone = pages.get(phoneKind, input.phone);
     if (phone.body.withdrawnOn !== null) return accept([]);

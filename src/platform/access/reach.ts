@@ -46,8 +46,7 @@ export function reachOf(person: PersonId | null, grants: readonly Grant[], tree:
   const pairs = new Set<ReachPair>();
   for (const grant of grants)
     for (const purpose of Object.values(purposes))
-      for (const scope of tree.keys())
-        if (reaches(purpose, grant, scope, tree)) pairs.add(`${purpose.name} ${scope}`);
+      for (const scope of tree.keys()) if (reaches(purpose, grant, scope, tree)) pairs.add(`${purpose.name} ${scope}`);
   return { person, pairs };
 }
 

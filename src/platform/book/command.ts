@@ -51,7 +51,13 @@ export type Occasion = {
 export type Change =
   | { readonly do: 'create'; readonly kind: AnyKind; readonly body: unknown }
   | { readonly do: 'update'; readonly kind: AnyKind; readonly id: RecordId; readonly body: unknown }
-  | { readonly do: 'correct'; readonly kind: AnyKind; readonly id: RecordId; readonly fields: object; readonly saw: number }
+  | {
+      readonly do: 'correct';
+      readonly kind: AnyKind;
+      readonly id: RecordId;
+      readonly fields: object;
+      readonly saw: number;
+    }
   | { readonly do: 'remove'; readonly kind: AnyKind; readonly id: RecordId }
   | {
       readonly do: 'flag';
@@ -106,7 +112,8 @@ export type AnyCommand = Command<any>;
 
 /** Declares a command; only fills in what most commands leave empty. */
 export function command<Input, Code extends string>(
-  declaration: Omit<Command<Input, Code>, 'upgrades' | 'reads'> & Partial<Pick<Command<Input, Code>, 'upgrades' | 'reads'>>,
+  declaration: Omit<Command<Input, Code>, 'upgrades' | 'reads'> &
+    Partial<Pick<Command<Input, Code>, 'upgrades' | 'reads'>>,
 ): Command<Input, Code> {
   return { upgrades: [], reads: () => [], ...declaration };
 }

@@ -10,7 +10,6 @@
  *   - a line's effect stays until a page that includes it has come, and never longer.
  */
 import type { LineNumber, OfficeId, RecordId } from '../../kernel/ids.ts';
-import { addToWhole, formatWhole } from './whole.ts';
 import type { Params } from '../../kernel/result.ts';
 import { type OrganizationTree, reachOf } from '../access/reach.ts';
 import type { Actor } from '../access/role.ts';
@@ -21,6 +20,7 @@ import type { AnyKind, Kept, Kind } from './kind.ts';
 import type { Line } from './line.ts';
 import { rulesIn } from './published-rules.ts';
 import type { RuleInForce } from './rule.ts';
+import { addToWhole, formatWhole } from './whole.ts';
 
 /** How far a line has come. A refused line stays until a person settles it. */
 export type LineState =

@@ -92,7 +92,8 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
   if (speaker.reach !== null)
     for (const { before, after } of written) {
       if (after && isNotice(after.kind)) continue;
-      if (before && !maySee(speaker.reach, standingOf(registers, before))) return refused(refuse('access.out-of-reach'));
+      if (before && !maySee(speaker.reach, standingOf(registers, before)))
+        return refused(refuse('access.out-of-reach'));
       if (after && !mayWrite(registers, speaker.reach, actor, shelf.tree, after))
         return refused(refuse('access.out-of-reach'));
     }

@@ -1,11 +1,25 @@
-import type { EntryId, LineNumber, OfficeId, OrganizationId, PersonId, RecordId, SeatNumber } from '../../kernel/ids.ts';
+import type {
+  EntryId,
+  LineNumber,
+  OfficeId,
+  OrganizationId,
+  PersonId,
+  RecordId,
+  SeatNumber,
+} from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/plain-date.ts';
 import type { AnyKept, Decided, Written } from './decide.ts';
 import type { Line } from './line.ts';
 
 /** What an entry did to one record: a whole body when it was made, the fields that changed when it was changed. */
 export type EntryChange =
-  | { readonly do: 'create'; readonly kind: string; readonly id: RecordId; readonly scope: OrganizationId; readonly body: unknown }
+  | {
+      readonly do: 'create';
+      readonly kind: string;
+      readonly id: RecordId;
+      readonly scope: OrganizationId;
+      readonly body: unknown;
+    }
   | {
       readonly do: 'update';
       readonly kind: string;

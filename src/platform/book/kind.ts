@@ -39,8 +39,6 @@ export type Kept<T> = {
 };
 
 /** Declares a kind; only fills in what most kinds leave empty. */
-export function kind<T>(
-  declaration: Pick<Kind<T>, 'kind' | 'shape' | 'seenBy' | 'scope'> & Partial<Kind<T>>,
-): Kind<T> {
+export function kind<T>(declaration: Pick<Kind<T>, 'kind' | 'shape' | 'seenBy' | 'scope'> & Partial<Kind<T>>): Kind<T> {
   return { stage: 1, staysOnPhones: null, indexes: {}, measure: () => [], ...declaration };
 }

@@ -99,7 +99,12 @@ export type Written =
   | { readonly written: true; readonly line: Line; readonly outcome: Outcome }
   | { readonly written: false; readonly refusal: Refusal };
 
-export type Synced = { readonly sent: number; readonly urgent: boolean; readonly withdrawn: boolean; readonly cloned: boolean };
+export type Synced = {
+  readonly sent: number;
+  readonly urgent: boolean;
+  readonly withdrawn: boolean;
+  readonly cloned: boolean;
+};
 
 const linesInOneRequest = 500;
 /** A request may be followed by more; a copy of a large office comes in some tens of pages. */
@@ -244,7 +249,8 @@ export class PhoneBook {
       if (prove && !(await this.#isWhole(answer))) continue;
       const more = answer.pull.copies.some((copy) => copy.more);
       const unsent = bundles.length > 0 && update.answers.some(({ lines }) => lines.size >= linesInOneRequest);
-      if (!more && !unsent && !this.#unproven) return { sent, urgent: answer.pull.urgent, cloned: false, withdrawn: false };
+      if (!more && !unsent && !this.#unproven)
+        return { sent, urgent: answer.pull.urgent, cloned: false, withdrawn: false };
     }
     throw new Error('the server always has more');
   }

@@ -36,7 +36,12 @@ export type Place = {
   /** The version of the reach under which it was filled; 0 when empty. */
   readonly grants: number;
   /** In the middle of a fill: what is being filled, and the last stage and record that came. */
-  readonly fill: { readonly grants: number; readonly sequence: number; readonly stage: number; readonly after: RecordId } | null;
+  readonly fill: {
+    readonly grants: number;
+    readonly sequence: number;
+    readonly stage: number;
+    readonly after: RecordId;
+  } | null;
 };
 export const emptyPlace: Place = { sequence: 0, grants: 0, fill: null };
 
@@ -53,7 +58,9 @@ const placeShape = z.strictObject({
 export const bundleShape = z.strictObject({
   seat: z.int().check(z.positive()),
   lines: z.array(lineShape).check(z.maxLength(2000)),
-  sealed: z.array(z.strictObject({ line: z.int(), box: z.string().check(z.maxLength(200_000)) })).check(z.maxLength(2000)),
+  sealed: z
+    .array(z.strictObject({ line: z.int(), box: z.string().check(z.maxLength(200_000)) }))
+    .check(z.maxLength(2000)),
 });
 export type Bundle = z.infer<typeof bundleShape>;
 

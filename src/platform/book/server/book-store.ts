@@ -2,7 +2,15 @@
  * The door between the sync logic and wherever books are kept. Two stores stand behind it, PostgreSQL and memory; the simulation
  * gives both the same seeds.
  */
-import type { EntryId, LineNumber, OfficeId, OrganizationId, PersonId, RecordId, SeatNumber } from '../../../kernel/ids.ts';
+import type {
+  EntryId,
+  LineNumber,
+  OfficeId,
+  OrganizationId,
+  PersonId,
+  RecordId,
+  SeatNumber,
+} from '../../../kernel/ids.ts';
 import type { Params } from '../../../kernel/result.ts';
 import type { PurposeName } from '../../access/purpose.ts';
 import type { Standing } from '../../access/reach.ts';
@@ -91,7 +99,9 @@ export type OpenBook = {
   readonly state: BookState;
   readonly seat: (seat: SeatNumber) => Promise<SeatState | null>;
   readonly answered: (seat: SeatNumber, from: LineNumber, to: LineNumber) => Promise<readonly Answered[]>;
-  readonly records: (wanted: readonly { readonly kind: string; readonly id: RecordId }[]) => Promise<readonly Counted[]>;
+  readonly records: (
+    wanted: readonly { readonly kind: string; readonly id: RecordId }[],
+  ) => Promise<readonly Counted[]>;
   readonly page: (kind: string, index: string, key: string, limit: number) => Promise<readonly Counted[]>;
   /** Every record of a kind that makes up the office's structure: organizations, grants. */
   readonly structure: (kinds: readonly string[]) => Promise<readonly AnyKept[]>;

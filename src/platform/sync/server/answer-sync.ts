@@ -28,7 +28,8 @@ export async function answerSync(context: SyncContext, seat: SeatState, request:
   const safe = await store.view(seat.office, seat, async (view) => view.state.safe);
   if (request.pull === null || seat.closed !== null) return { epoch, at: context.now(), push, safe, pull: null };
 
-  const sameEpoch = request.epoch !== null && request.epoch.number === epoch.number && request.epoch.name === epoch.name;
+  const sameEpoch =
+    request.epoch !== null && request.epoch.number === epoch.number && request.epoch.name === epoch.name;
   const places = new Map(sameEpoch ? request.pull.copies.map(({ office, place }) => [office, place]) : []);
   const copies = [];
   let head = { sequence: 0, hash: '' };

@@ -10,8 +10,8 @@
 import type { OfficeId } from '../../../kernel/ids.ts';
 import { hashText } from '../../book/chain.ts';
 import type { AnyKept } from '../../book/decide.ts';
-import { addToWhole, formatWhole } from '../../book/whole.ts';
 import type { BookStore, BookView, Reader } from '../../book/server/book-store.ts';
+import { addToWhole, formatWhole } from '../../book/whole.ts';
 import { toColumns } from '../columns.ts';
 import type { CopyPage, Place } from '../protocol.ts';
 
@@ -36,21 +36,31 @@ export function pullCopy(
 async function nextPage(view: BookView, office: OfficeId, place: Place): Promise<Omit<CopyPage, 'whole'>> {
   const { reach, state } = view;
   // A copy from another life of this book, or ahead of it, starts again.
-  const from: Place = place.sequence > state.sequence || place.grants > reach.version ? { sequence: 0, grants: 0, fill: null } : place;
+  const from: Place =
+    place.sequence > state.sequence || place.grants > reach.version ? { sequence: 0, grants: 0, fill: null } : place;
   if (from.fill && from.fill.grants === reach.version) return fillPage(view, office, from, from.fill);
   if (from.grants < reach.version) {
     const left = reach.rows.filter(
-      (row) => row.since <= from.grants && row.until !== null && row.until > from.grants && !holdsAgain(reach.rows, row),
+      (row) =>
+        row.since <= from.grants && row.until !== null && row.until > from.grants && !holdsAgain(reach.rows, row),
     );
     const leaves = left.length > 0 ? await view.standingIn(left) : [];
-    const fill = { grants: reach.version, sequence: from.grants === 0 ? state.sequence : from.sequence, stage: 0, after: '' };
+    const fill = {
+      grants: reach.version,
+      sequence: from.grants === 0 ? state.sequence : from.sequence,
+      stage: 0,
+      after: '',
+    };
     const page = await fillPage(view, office, from, fill);
     return { ...page, leaves: [...leaves, ...page.leaves] };
   }
   return changesPage(view, office, from);
 }
 
-function holdsAgain(rows: BookView['reach']['rows'], lost: { readonly purpose: string; readonly scope: string }): boolean {
+function holdsAgain(
+  rows: BookView['reach']['rows'],
+  lost: { readonly purpose: string; readonly scope: string },
+): boolean {
   return rows.some((row) => row.until === null && row.purpose === lost.purpose && row.scope === lost.scope);
 }
 

@@ -18,11 +18,20 @@ import { canonicalJson } from '../../book/canonical.ts';
 import { hashBody, hashEntry, hashText } from '../../book/chain.ts';
 import type { Lookup, Registers } from '../../book/command.ts';
 import { pageLimit } from '../../book/command.ts';
-import { type AnyKept, type Decided, decideLine, refuseLine, type Shelf, type Speaker, standingOf, type Written } from '../../book/decide.ts';
+import {
+  type AnyKept,
+  type Decided,
+  decideLine,
+  refuseLine,
+  type Shelf,
+  type Speaker,
+  standingOf,
+  type Written,
+} from '../../book/decide.ts';
 import { type Entry, type EntryHeader, entryBodyOf } from '../../book/entry.ts';
 import { cellKey, type Fact } from '../../book/figures.ts';
 import type { Kept } from '../../book/kind.ts';
-import type { Line } from '../../book/line.ts';
+import type { Line, SentLine } from '../../book/line.ts';
 import type { RuleInForce } from '../../book/rule.ts';
 import type {
   Answered,
@@ -36,7 +45,6 @@ import type {
   RecordWrite,
   SeatState,
 } from '../../book/server/book-store.ts';
-import type { SentLine } from '../../book/line.ts';
 import type { LineAnswer, SeatAnswer } from '../protocol.ts';
 
 export type PushContext = {
@@ -123,7 +131,10 @@ class Desk {
   readonly loaded = new Map<string, AnyKept | null>();
   readonly worth = new Map<string, readonly Fact[]>();
   readonly pages = new Map<string, readonly RecordId[]>();
-  readonly touched = new Map<string, { first: AnyKept | null; now: AnyKept | null; worth: readonly Fact[]; sequence: number }>();
+  readonly touched = new Map<
+    string,
+    { first: AnyKept | null; now: AnyKept | null; worth: readonly Fact[]; sequence: number }
+  >();
 
   readonly registers: Registers;
   readonly book: OpenBook;
