@@ -7,7 +7,12 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-export type Sizes = { readonly first: number; readonly styles: number; readonly precached: number; readonly files: ReadonlyMap<string, number> };
+export type Sizes = {
+  readonly first: number;
+  readonly styles: number;
+  readonly precached: number;
+  readonly files: ReadonlyMap<string, number>;
+};
 
 const travelling = (path: string): number => {
   const bytes = readFileSync(path);
@@ -34,7 +39,8 @@ export function measureBundle(folder: string, page: string): Sizes {
   const html = readFileSync(join(folder, page), 'utf8');
   for (const match of html.matchAll(/(?:src|href)="[^"]*?(assets\/[\w.-]+\.js)"/g)) visit(match[1] ?? '');
   const catalog = Math.max(0, ...[...files].filter(([name]) => name.includes('catalog-')).map(([, size]) => size));
-  const sum = (wanted: (name: string) => boolean) => [...files].reduce((total, [name, size]) => total + (wanted(name) ? size : 0), 0);
+  const sum = (wanted: (name: string) => boolean) =>
+    [...files].reduce((total, [name, size]) => total + (wanted(name) ? size : 0), 0);
   return {
     first: sum((name) => first.has(name)) + catalog,
     styles: sum((name) => name.endsWith('.css')),
@@ -43,7 +49,12 @@ export function measureBundle(folder: string, page: string): Sizes {
   };
 }
 
-export function bundleSize(budget: { readonly folder: string; readonly page: string; readonly first: number; readonly precached: number }): Plugin {
+export function bundleSize(budget: {
+  readonly folder: string;
+  readonly page: string;
+  readonly first: number;
+  readonly precached: number;
+}): Plugin {
   return {
     name: 'bundle-size',
     apply: 'build',
@@ -53,9 +64,13 @@ export function bundleSize(budget: { readonly folder: string; readonly page: str
       handler() {
         // The service worker is a build of its own inside of this one; the page is written by the outer build only.
         const sizes = measureBundle(budget.folder, budget.page);
-        for (const [name, size] of [...sizes.files].sort((a, b) => b[1] - a[1]).slice(0, 12)) console.log(`  ${String(size).padStart(7)}  ${name}`);
-        console.log(`first JavaScript with one language ${sizes.first} bytes brotli of ${budget.first}; styles ${sizes.styles}; precached ${sizes.precached} of ${budget.precached}`);
-        if (sizes.first > budget.first || sizes.precached > budget.precached) throw new Error('the program is larger than its budget');
+        for (const [name, size] of [...sizes.files].sort((a, b) => b[1] - a[1]).slice(0, 12))
+          console.log(`  ${String(size).padStart(7)}  ${name}`);
+        console.log(
+          `first JavaScript with one language ${sizes.first} bytes brotli of ${budget.first}; styles ${sizes.styles}; precached ${sizes.precached} of ${budget.precached}`,
+        );
+        if (sizes.first > budget.first || sizes.precached > budget.precached)
+          throw new Error('the program is larger than its budget');
       },
     },
   };

@@ -12,7 +12,8 @@ const root = join(import.meta.dirname, '..');
 const written = join(root, 'src/platform/design/phone/fonts');
 const require = createRequire(import.meta.url);
 
-const range = (from: number, to: number): string => String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, at) => from + at));
+const range = (from: number, to: number): string =>
+  String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, at) => from + at));
 
 /** The letters of the Sindhi and Urdu alphabets, their marks, digits of both kinds and punctuation. */
 export const arabicScript =
@@ -32,7 +33,14 @@ export const latinScript = `${range(0x20, 0x7e)}\u00a0·–—‘’“”…−
 /** Marks of direction and joining have no picture, but a font must know them or the browser looks elsewhere. */
 const invisible = '\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069';
 
-type Cut = { readonly name: string; readonly family: string; readonly weight: string; readonly source: string; readonly letters: string; readonly axes?: Record<string, { min: number; max: number; default: number }> };
+type Cut = {
+  readonly name: string;
+  readonly family: string;
+  readonly weight: string;
+  readonly source: string;
+  readonly letters: string;
+  readonly axes?: Record<string, { min: number; max: number; default: number }>;
+};
 
 const cuts: readonly Cut[] = [
   ...(['400', '700'] as const).map((weight) => ({
@@ -71,6 +79,45 @@ function compact(letters: string): string {
     at = end + 1;
   }
   return runs.join(',');
+}
+
+/** The characters that a font file (sfnt, not compressed) has a picture for, from its cmap tables of format 4 and 12. */
+export function charactersOf(sfnt: Uint8Array): ReadonlySet<number> {
+  const view = new DataView(sfnt.buffer, sfnt.byteOffset, sfnt.byteLength);
+  const found = new Set<number>();
+  const tables = view.getUint16(4);
+  for (let table = 0; table < tables; table++) {
+    const record = 12 + table * 16;
+    if (String.fromCharCode(...sfnt.subarray(record, record + 4)) !== 'cmap') continue;
+    const cmap = view.getUint32(record + 8);
+    for (let at = 0; at < view.getUint16(cmap + 2); at++) {
+      const map = cmap + view.getUint32(cmap + 4 + at * 8 + 4);
+      if (view.getUint16(map) === 12) {
+        for (let group = 0; group < view.getUint32(map + 12); group++) {
+          const from = map + 16 + group * 12;
+          for (let code = view.getUint32(from); code <= view.getUint32(from + 4); code++) found.add(code);
+        }
+      } else if (view.getUint16(map) === 4) {
+        const segments = view.getUint16(map + 6) / 2;
+        for (let segment = 0; segment < segments; segment++) {
+          const end = view.getUint16(map + 14 + segment * 2);
+          for (let code = view.getUint16(map + 16 + segments * 2 + segment * 2); code <= end && code < 0xffff; code++)
+            found.add(code);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+/** The characters that the phone's two fonts, as cut, can draw together. */
+export async function drawnCharacters(): Promise<ReadonlySet<number>> {
+  const found = new Set<number>();
+  for (const cut of cuts.filter(({ family }) => family !== 'Noto Nastaliq Urdu')) {
+    const sfnt = await subsetFont(readFileSync(require.resolve(cut.source)), cut.letters, { targetFormat: 'sfnt' });
+    for (const code of charactersOf(sfnt)) found.add(code);
+  }
+  return found;
 }
 
 async function main(): Promise<void> {

@@ -44,7 +44,9 @@ export function readPo(text: string, file: string): Sentences {
 }
 
 // The compiler leaves an `offset` that nobody set among the cases, and a case of one word bare.
-function casesOf(cases: Readonly<Record<string, Token[] | Token | undefined>>): readonly (readonly [string, Token[]])[] {
+function casesOf(
+  cases: Readonly<Record<string, Token[] | Token | undefined>>,
+): readonly (readonly [string, Token[]])[] {
   return Object.entries(cases).flatMap(([name, inner]) =>
     inner === undefined ? [] : [[name, typeof inner === 'string' ? [inner] : (inner as Token[])] as const],
   );
@@ -56,14 +58,16 @@ function placesOf(tokens: readonly Token[], found = new Map<string, string>()): 
     if (typeof token === 'string') continue;
     const [name, type, cases] = token;
     if (!(found.has(name) && type === undefined)) found.set(name, type ?? found.get(name) ?? '');
-    if (cases && typeof cases === 'object')
-      for (const [, inner] of casesOf(cases)) placesOf(inner, found);
+    if (cases && typeof cases === 'object') for (const [, inner] of casesOf(cases)) placesOf(inner, found);
   }
   return found;
 }
 
 const described = (places: Map<string, string>): string =>
-  [...places].map(([name, type]) => (type ? `{${name}, ${type}}` : `{${name}}`)).sort().join(' ') || 'none';
+  [...places]
+    .map(([name, type]) => (type ? `{${name}, ${type}}` : `{${name}}`))
+    .sort()
+    .join(' ') || 'none';
 
 function typeOfValue(type: string): string {
   return numbers.has(type) ? 'number' : texts.has(type) ? 'string' : 'string | number';
@@ -102,14 +106,22 @@ export function gather(folders: readonly string[]): {
         }
         catalogs[language].set(id, sentence);
         try {
-          const found = placesOf(compileMessage(sentence.text) as Token[]);
+          const tokens = compileMessage(sentence.text) as Token[];
+          // What it cannot parse, the compiler hands back as plain text.
+          if (tokens.some((token) => typeof token === 'string' && /[{}]/.test(token))) throw new Error(sentence.text);
+          const found = placesOf(tokens);
           for (const type of found.values())
-            if (type !== '' && !numbers.has(type) && !texts.has(type)) faults.push(`${sentence.file}: ${id} has an unknown type of place: ${type}`);
+            if (type !== '' && !numbers.has(type) && !texts.has(type))
+              faults.push(`${sentence.file}: ${id} has an unknown type of place: ${type}`);
           if (language === 'en') places.set(id, found);
           else if (wants && described(found) !== described(places.get(id) ?? new Map()))
-            faults.push(`${sentence.file}: ${id} has the places ${described(found)}, English has ${described(places.get(id) ?? new Map())}`);
+            faults.push(
+              `${sentence.file}: ${id} has the places ${described(found)}, English has ${described(places.get(id) ?? new Map())}`,
+            );
         } catch (error) {
-          faults.push(`${sentence.file}: ${id} is not ICU MessageFormat: ${error instanceof Error ? error.message : error}`);
+          faults.push(
+            `${sentence.file}: ${id} is not ICU MessageFormat: ${error instanceof Error ? error.message : error}`,
+          );
         }
       }
     }
@@ -152,15 +164,28 @@ function main(): number {
     if (before !== text) writeFileSync(path, text);
   };
   for (const language of languages) {
-    const lines = ids.map((id) => `  ${JSON.stringify(id)}: ${JSON.stringify(lean(compileMessage(catalogs[language].get(id)?.text ?? '') as Token[]))},`);
-    put(`catalog-${language}.generated.ts`, `${head}import type { Catalog } from './say.ts';\n\nexport const catalog: Catalog = {\n${lines.join('\n')}\n};\n`);
+    const lines = ids.map(
+      (id) =>
+        `  ${JSON.stringify(id)}: ${JSON.stringify(lean(compileMessage(catalogs[language].get(id)?.text ?? '') as Token[]))},`,
+    );
+    put(
+      `catalog-${language}.generated.ts`,
+      `${head}import type { Catalog } from './say.ts';\n\nexport const catalog: Catalog = {\n${lines.join('\n')}\n};\n`,
+    );
   }
   const shapes = ids.map((id) => {
-    const fields = [...(places.get(id) ?? [])].map(([name, type]) => `readonly ${JSON.stringify(name)}: ${typeOfValue(type)}`);
+    const fields = [...(places.get(id) ?? [])].map(
+      ([name, type]) => `readonly ${JSON.stringify(name)}: ${typeOfValue(type)}`,
+    );
     return `  ${JSON.stringify(id)}: ${fields.length ? `{ ${fields.join('; ')} }` : 'Record<never, never>'};`;
   });
-  put('message-id.generated.ts', `${head}/** The values that each sentence needs. */\nexport type MessageParams = {\n${shapes.join('\n')}\n};\n\nexport type MessageId = keyof MessageParams;\n`);
-  const waiting = languages.map((language) => `${language} ${[...catalogs[language].values()].filter((sentence) => sentence.review).length}`);
+  put(
+    'message-id.generated.ts',
+    `${head}/** The values that each sentence needs. */\nexport type MessageParams = {\n${shapes.join('\n')}\n};\n\nexport type MessageId = keyof MessageParams;\n`,
+  );
+  const waiting = languages.map(
+    (language) => `${language} ${[...catalogs[language].values()].filter((sentence) => sentence.review).length}`,
+  );
   console.log(`${ids.length} sentences in three languages; awaiting a speaker's review: ${waiting.join(', ')}`);
   return 0;
 }

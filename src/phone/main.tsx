@@ -5,7 +5,12 @@ import { useState } from 'preact/hooks';
 import { Page, PageActionsProvider } from '../platform/design/phone/page.tsx';
 import { applyLight } from '../platform/design/phone/sheet.tsx';
 import type { Language } from '../platform/languages/language.ts';
-import { chosenLanguage, loadWords, rememberLanguage, WordsProvider } from '../platform/languages/phone/words-context.tsx';
+import {
+  chosenLanguage,
+  loadWords,
+  rememberLanguage,
+  WordsProvider,
+} from '../platform/languages/phone/words-context.tsx';
 import type { Words } from '../platform/languages/say.ts';
 import { wearNotebook } from './notebook.ts';
 

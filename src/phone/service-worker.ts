@@ -7,17 +7,19 @@
  * 2. activate: the new store is complete, the older ones go.
  * 3. fetch: a file of the list from the store; an address of the program gets the page; all else the network.
  */
-/// <reference lib="webworker" />
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly { readonly url: string; readonly revision: string | null }[];
 };
+
+export {};
 
 const list = self.__WB_MANIFEST;
 const page = '/phone.html';
 
 // A name that changes with the list, so that two programs never share a store.
 let sum = 5381;
-for (const { url, revision } of list) for (const character of `${url}${revision ?? ''}`) sum = (sum * 33 + character.charCodeAt(0)) >>> 0;
+for (const { url, revision } of list)
+  for (const character of `${url}${revision ?? ''}`) sum = (sum * 33 + character.charCodeAt(0)) >>> 0;
 const storeName = `program-${sum.toString(36)}`;
 
 const expectedTypes: readonly (readonly [RegExp, RegExp])[] = [
@@ -30,8 +32,10 @@ async function fetchWhole(url: string): Promise<Response> {
   const response = await fetch(url, { cache: 'no-cache', redirect: 'error', credentials: 'omit' });
   const type = response.headers.get('content-type') ?? '';
   const expected = expectedTypes.find(([name]) => name.test(url));
-  if (!response.ok || (expected ? !expected[1].test(type) : /text\/html/.test(type))) throw new Error(`not the file that was asked for: ${url}`);
-  if (url.endsWith('.html') && !(await response.clone().text()).includes('id="notebook"')) throw new Error(`not our page: ${url}`);
+  if (!response.ok || (expected ? !expected[1].test(type) : /text\/html/.test(type)))
+    throw new Error(`not the file that was asked for: ${url}`);
+  if (url.endsWith('.html') && !(await response.clone().text()).includes('id="notebook"'))
+    throw new Error(`not our page: ${url}`);
   return response;
 }
 
@@ -47,7 +51,9 @@ async function install(): Promise<void> {
 
 async function dropOlder(): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith('program-') && name !== storeName).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith('program-') && name !== storeName).map((name) => caches.delete(name)),
+  );
   await self.clients.claim();
 }
 

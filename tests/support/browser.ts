@@ -26,7 +26,8 @@ export type PhoneOptions = {
 
 async function executable(): Promise<string> {
   if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
-  for (const path of ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']) if (existsSync(path)) return path;
+  for (const path of ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'])
+    if (existsSync(path)) return path;
   return chromium.executablePath();
 }
 
@@ -36,7 +37,13 @@ export async function openPhone(options: PhoneOptions = {}): Promise<Phone> {
     executablePath: await executable(),
     headless: true,
     // A container's root cannot have Chromium's sandbox, and its /dev/shm is small.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--headless=new', '--disable-background-networking'],
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--disable-gpu',
+      '--headless=new',
+      '--disable-background-networking',
+    ],
     viewport: { width: options.width ?? 360, height: options.height ?? 640 },
     locale: options.locale ?? 'sd',
     timezoneId: 'Asia/Karachi',
@@ -62,17 +69,25 @@ export async function axe(page: Page): Promise<readonly string[]> {
   await page.evaluate(readFileSync(axePath, 'utf8'));
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
-      axe: { run: (options: object) => Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] }> };
+      axe: {
+        run: (
+          options: object,
+        ) => Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+      };
     };
     const found = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.failureSummary.replaceAll('\n', ' ')}`));
+    return found.violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.failureSummary.replaceAll('\n', ' ')}`),
+    );
   });
 }
 
 /** Things to touch that are smaller than 48 px, one line each. */
 export async function smallTargets(page: Page, least = 48): Promise<readonly string[]> {
   return page.evaluate((least) => {
-    const targets = [...document.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, [role="button"]')];
+    const targets = [
+      ...document.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, [role="button"]'),
+    ];
     return targets
       .filter((target) => target.checkVisibility())
       .map((target) => ({ target, box: target.getBoundingClientRect() }))

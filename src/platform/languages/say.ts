@@ -120,7 +120,8 @@ export function interpret(
       afterNumber = false;
       continue;
     }
-    const [name, type, cases] = token === '#' ? [counted?.name ?? '', 'number'] : (token as [string, string?, Record<string, Compiled>?]);
+    const [name, type, cases]: readonly [string, string?, Readonly<Record<string, Compiled>>?] =
+      token === '#' ? [counted?.name ?? '', 'number'] : (token as Place);
     const value = params[name];
     if (value === undefined) throw new Error(`a sentence lacks its value: ${name}`);
     if (cases) {
@@ -129,7 +130,12 @@ export function interpret(
           ? // Sindhi, Urdu and English count alike: one, and all others. Source: Unicode CLDR 48 plurals.
             (cases[`=${value}`] ?? cases[value === 1 ? 'one' : 'other'] ?? cases.other)
           : (cases[String(value)] ?? cases.other);
-      const inner = interpret(chosen ?? '', params, reader, type === 'plural' ? { name, value: Number(value) } : counted);
+      const inner = interpret(
+        chosen ?? '',
+        params,
+        reader,
+        type === 'plural' ? { name, value: Number(value) } : counted,
+      );
       parts.push(...inner);
       continue;
     }

@@ -3,6 +3,7 @@
  * are samples. Sentences that belong to registers stand here as they were drawn, since the registers own the real ones.
  * `?page=home&language=sd&light=sun`
  */
+/// <reference types="vite/client" />
 import '../../../src/platform/design/phone/fonts/fonts.css';
 import '../../../src/platform/design/phone/design.css';
 import type { ComponentChildren, VNode } from 'preact';
@@ -18,7 +19,13 @@ import { BloodGroup, Figure, Ltr, PhoneNumber } from '../../../src/platform/desi
 import { Keypad, PinDots, Steps } from '../../../src/platform/design/phone/keypad.tsx';
 import { ListenMark, SavedMark, SentMark, Tag } from '../../../src/platform/design/phone/marks.tsx';
 import { Empty, Notice, Strip, UndoBar } from '../../../src/platform/design/phone/notice.tsx';
-import { AjrakBorder, EmergencyButton, Page, PageActionsProvider, Question } from '../../../src/platform/design/phone/page.tsx';
+import {
+  AjrakBorder,
+  EmergencyButton,
+  Page,
+  PageActionsProvider,
+  Question,
+} from '../../../src/platform/design/phone/page.tsx';
 import { RankedLine, RankedList } from '../../../src/platform/design/phone/ranked-list.tsx';
 import { RuledTable } from '../../../src/platform/design/phone/ruled-table.tsx';
 import { LanguageSwitch, SunlightSwitch } from '../../../src/platform/design/phone/sheet.tsx';
@@ -75,7 +82,11 @@ function Home(): VNode {
       help={say('هتان هر رجسٽر کلي ٿو.', 'یہاں سے ہر رجسٹر کھلتا ہے۔', 'Every register opens from here.')}
       strips={<Strip count={3} since={words.relativeDay('2026-11-21', '2026-11-22')} onSend={nothing} />}
     >
-      <EmergencyButton title={say('ايمرجنسي', 'ایمرجنسی', 'Emergency')} note={say('ويم · حادثو · رت', 'زچگی · حادثہ · خون', 'birth · accident · blood')} onClick={nothing} />
+      <EmergencyButton
+        title={say('ايمرجنسي', 'ایمرجنسی', 'Emergency')}
+        note={say('ويم · حادثو · رت', 'زچگی · حادثہ · خون', 'birth · accident · blood')}
+        onClick={nothing}
+      />
       <Tiles of="books">
         <BookTile icon="blood" figure="107" onClick={nothing}>
           {say('رت ڏيندڙ', 'خون دینے والے', 'blood donors')}
@@ -102,7 +113,15 @@ function Home(): VNode {
       </div>
       <ul class="rows">
         <li>
-          <TouchRow icon="household" onClick={nothing} end={<Tag icon="late" tone="wait">{words.duration(2880)}</Tag>}>
+          <TouchRow
+            icon="household"
+            onClick={nothing}
+            end={
+              <Tag icon="late" tone="wait">
+                {words.duration(2880)}
+              </Tag>
+            }
+          >
             <b>{say('زيبا', 'زیبا', 'Zeba')}</b>
             {say('، گهر ۾', '، گھر پر', ', at home')}
           </TouchRow>
@@ -139,16 +158,30 @@ function Emergency(): VNode {
         </ActionRow>
       }
     >
-      <Lane icon="ambulance" title={say('سواري', 'سواری', 'Transport')} call={<CallButton name="1122" onCall={nothing} />}>
+      <Lane
+        icon="ambulance"
+        title={say('سواري', 'سواری', 'Transport')}
+        call={<CallButton name="1122" onCall={nothing} />}
+      >
         <p>{say('علي گوهر ٽرسٽ', 'علی گوہر ٹرسٹ', 'Ali Gohar Trust')}</p>
         <Tag icon="done" tone="yes">
           {say('اچي پيو، ', 'آ رہی ہے، ', 'on its way, ')}
           {words.duration(15)}
         </Tag>
       </Lane>
-      <Lane icon="hospital" title={say('اسپتال', 'ہسپتال', 'Hospital')} call={<CallButton name={shabana} next onCall={nothing} />}>
+      <Lane
+        icon="hospital"
+        title={say('اسپتال', 'ہسپتال', 'Hospital')}
+        call={<CallButton name={shabana} next onCall={nothing} />}
+      >
         <p>{say('خانگي اسپتال، شهر', 'نجی ہسپتال، شہر', 'private hospital, town')}</p>
-        <small class="wait">{say('سرڪاري اسپتال: رات جو عملو نه هو', 'سرکاری ہسپتال: رات کو عملہ نہ تھا', 'government hospital: no staff that night')}</small>
+        <small class="wait">
+          {say(
+            'سرڪاري اسپتال: رات جو عملو نه هو',
+            'سرکاری ہسپتال: رات کو عملہ نہ تھا',
+            'government hospital: no staff that night',
+          )}
+        </small>
       </Lane>
       <Lane
         icon="blood"
@@ -187,18 +220,39 @@ function CallList(): VNode {
             <Drops needed={3} arrived={1} coming={1} />
             <Clock since={start} />
           </div>
-          <Notice>{say('اسپتال جي ڪراس ميچ فيصلو ڪندي.', 'ہسپتال کا کراس میچ فیصلہ کرے گا۔', 'The hospital’s cross-match decides.')}</Notice>
+          <Notice>
+            {say(
+              'اسپتال جي ڪراس ميچ فيصلو ڪندي.',
+              'ہسپتال کا کراس میچ فیصلہ کرے گا۔',
+              'The hospital’s cross-match decides.',
+            )}
+          </Notice>
         </>
       }
     >
       <RankedList>
-        <RankedLine place={1} name={nasreen} of={of} group="B-" why={same} end={<Tag icon="done" tone="yes">{say('پهتو', 'پہنچے', 'arrived')}</Tag>} />
+        <RankedLine
+          place={1}
+          name={nasreen}
+          of={of}
+          group="B-"
+          why={same}
+          end={
+            <Tag icon="done" tone="yes">
+              {say('پهتو', 'پہنچے', 'arrived')}
+            </Tag>
+          }
+        />
         <RankedLine
           place={2}
           now
           name={<Say id="design.through" params={{ name: shabana }} />}
           group="B-"
-          why={say('هن جو نمبر وي او ليڊر وٽ رهي ٿو', 'ان کا نمبر وی او لیڈر کے پاس رہتا ہے', 'her number stays with her VO leader')}
+          why={say(
+            'هن جو نمبر وي او ليڊر وٽ رهي ٿو',
+            'ان کا نمبر وی او لیڈر کے پاس رہتا ہے',
+            'her number stays with her VO leader',
+          )}
           end={<CallButton name={shabana} next relay onCall={nothing} />}
         >
           <PickGrid
@@ -215,7 +269,14 @@ function CallList(): VNode {
             ]}
           />
         </RankedLine>
-        <RankedLine place={3} resting name={say('بشير', 'بشیر', 'Bashir')} of={of} group="O-" why={words.day('2026-12-14')} />
+        <RankedLine
+          place={3}
+          resting
+          name={say('بشير', 'بشیر', 'Bashir')}
+          of={of}
+          group="O-"
+          why={words.day('2026-12-14')}
+        />
       </RankedList>
       <SavedMark />
     </Page>
@@ -253,7 +314,11 @@ function Register(): VNode {
       <div class="count">
         <Figure value={107} what={say('رت ڏيندڙ', 'خون دینے والے', 'donors')} onOpen={nothing} />
         <p>
-          {say('رت ڏيندڙ لکيل آهن. هنن ', 'خون دینے والے درج ہیں۔ انہوں نے ', 'donors enlisted. They have given blood to ')}
+          {say(
+            'رت ڏيندڙ لکيل آهن. هنن ',
+            'خون دینے والے درج ہیں۔ انہوں نے ',
+            'donors enlisted. They have given blood to ',
+          )}
           <b>
             <Ltr>102</Ltr>
           </b>

@@ -17,10 +17,27 @@ type ButtonProps = {
   readonly pressed?: boolean;
 };
 
-export function Button({ children, onClick, kind = 'plain', icon, iconAfter, type = 'button', busy, disabled, pressed }: ButtonProps): VNode {
+export function Button({
+  children,
+  onClick,
+  kind = 'plain',
+  icon,
+  iconAfter,
+  type = 'button',
+  busy,
+  disabled,
+  pressed,
+}: ButtonProps): VNode {
   const picture = icon && <Icon name={icon} />;
   return (
-    <button type={type} class={`btn ${kind}`} onClick={onClick} disabled={disabled || busy} aria-busy={busy} aria-pressed={pressed}>
+    <button
+      type={type}
+      class={`btn ${kind}`}
+      onClick={onClick}
+      disabled={disabled || busy}
+      aria-busy={busy}
+      aria-pressed={pressed}
+    >
       {!iconAfter && picture}
       <span>{children}</span>
       {iconAfter && picture}
@@ -29,7 +46,15 @@ export function Button({ children, onClick, kind = 'plain', icon, iconAfter, typ
 }
 
 /** A mark of 48 px in the header and beside a question: a picture whose word is heard. */
-export function MarkButton({ icon, label, onClick }: { readonly icon: IconName; readonly label: string; readonly onClick?: () => void }): VNode {
+export function MarkButton({
+  icon,
+  label,
+  onClick,
+}: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick?: () => void;
+}): VNode {
   return (
     <button type="button" class="sq" aria-label={label} onClick={onClick}>
       <Icon name={icon} />

@@ -29,14 +29,22 @@ export function Lane({ icon, title, call, children }: LaneProps): VNode {
 const drop = 'M10 2.5c4 4.8 7 8.2 7 12.4a7 7 0 0 1-14 0c0-4.2 3-7.6 7-12.4z';
 
 /** One drop a bottle: full has arrived, half is coming, empty is still to find. Above six it is only said. */
-export function Drops({ needed, arrived, coming }: { readonly needed: number; readonly arrived: number; readonly coming: number }): VNode | null {
+export function Drops({
+  needed,
+  arrived,
+  coming,
+}: {
+  readonly needed: number;
+  readonly arrived: number;
+  readonly coming: number;
+}): VNode | null {
   const words = useWords();
   if (needed > 6) return null;
   const missing = Math.max(0, needed - arrived - coming);
   return (
     <span class="drops" role="img" aria-label={words.say('design.drops', { arrived, coming, missing })}>
       {Array.from({ length: needed }, (_, at) => (
-        <svg key={at} viewBox="0 0 20 25">
+        <svg key={at} viewBox="0 0 20 25" aria-hidden="true">
           {at >= arrived && at < arrived + coming && <path class="half" d="M3.2 13.5h13.6a7 7 0 1 1-13.6 0z" />}
           <path class={at < arrived ? 'full' : undefined} d={drop} />
         </svg>

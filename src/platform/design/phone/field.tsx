@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from 'preact';
+import type { ComponentChildren, InputHTMLAttributes, VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { useWords } from '../../languages/phone/words-context.tsx';
 import type { IconName } from './icon.tsx';
@@ -22,24 +22,42 @@ type FieldProps = {
 };
 
 /** A question that is answered in writing: label above, meaning and example beneath, the error as a sentence. */
-export function Field({ label, meaning, example, error, value, onInput, name, type = 'text', numeric, autoFocus, lines }: FieldProps): VNode {
+export function Field({
+  label,
+  meaning,
+  example,
+  error,
+  value,
+  onInput,
+  name,
+  type = 'text',
+  numeric,
+  autoFocus,
+  lines,
+}: FieldProps): VNode {
   const words = useWords();
   const id = useId();
   const shared = {
     id,
-    name,
     value,
+    ...(name ? { name } : {}),
+    ...(autoFocus ? { autoFocus } : {}),
     dir: numeric || type === 'tel' ? ('ltr' as const) : ('auto' as const),
     'aria-describedby': `${id}-about`,
     'aria-invalid': Boolean(error),
-    autocomplete: 'off',
-    autoFocus,
+    autocomplete: 'off' as const,
     onInput: (event: { readonly currentTarget: { readonly value: string } }) => onInput(event.currentTarget.value),
   };
+  // Preact types every kind of input by itself; the kinds a field may have share all that is set here.
+  const input = { type, ...(numeric ? { inputMode: 'numeric' } : {}), ...shared } as InputHTMLAttributes<HTMLInputElement>;
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {lines ? <textarea rows={lines} {...shared} /> : <input type={type} inputMode={numeric ? 'numeric' : undefined} {...shared} />}
+      {lines ? (
+        <textarea rows={lines} {...shared} />
+      ) : (
+        <input {...input} />
+      )}
       <div id={`${id}-about`}>
         {meaning && <p>{meaning}</p>}
         {example && <p>{words.say('design.example', { example })}</p>}
@@ -73,11 +91,24 @@ type PickGridProps<Value> = {
 };
 
 /** At most five choices, each a picture and a word. */
-export function PickGrid<Value extends string | number | boolean>({ label, choices, picked, onPick, look = 'row' }: PickGridProps<Value>): VNode {
+export function PickGrid<Value extends string | number | boolean>({
+  label,
+  choices,
+  picked,
+  onPick,
+  look = 'row',
+}: PickGridProps<Value>): VNode {
   return (
-    <div class={`picks ${look}`} role="group" aria-label={label} dir={look === 'figure' ? 'ltr' : undefined}>
+    <fieldset class={`picks ${look}`} aria-label={label} dir={look === 'figure' ? 'ltr' : undefined}>
       {choices.map((choice) => (
-        <button type="button" key={String(choice.value)} class="pick" aria-pressed={choice.value === picked} aria-label={choice.spoken} onClick={() => onPick(choice.value)}>
+        <button
+          type="button"
+          key={String(choice.value)}
+          class="pick"
+          aria-pressed={choice.value === picked}
+          aria-label={choice.spoken}
+          onClick={() => onPick(choice.value)}
+        >
           {choice.icon && <Icon name={choice.icon} />}
           <span class="n">
             {choice.label}
@@ -85,7 +116,7 @@ export function PickGrid<Value extends string | number | boolean>({ label, choic
           </span>
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

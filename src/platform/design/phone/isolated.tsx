@@ -3,7 +3,13 @@ import { formatBloodGroup, formatPhone } from '../../languages/format.ts';
 import { useWords } from '../../languages/phone/words-context.tsx';
 
 /** Whatever is read from left to right: groups, phones, amounts, percents, ids. Without it "(O+)" turns into "(+O)". */
-export function Ltr({ children, class: extra }: { readonly children: ComponentChildren; readonly class?: string }): VNode {
+export function Ltr({
+  children,
+  class: extra,
+}: {
+  readonly children: ComponentChildren;
+  readonly class?: string;
+}): VNode {
   return (
     <bdi dir="ltr" class={extra ? `ltr ${extra}` : 'ltr'}>
       {children}

@@ -6,7 +6,15 @@ import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 
 /** A short word with its picture. `yes`: arrived, present. `wait`: late, not sent. Colour never stands alone. */
-export function Tag({ icon, tone = 'muted', children }: { readonly icon?: IconName; readonly tone?: 'yes' | 'wait' | 'muted'; readonly children: ComponentChildren }): VNode {
+export function Tag({
+  icon,
+  tone = 'muted',
+  children,
+}: {
+  readonly icon?: IconName;
+  readonly tone?: 'yes' | 'wait' | 'muted';
+  readonly children: ComponentChildren;
+}): VNode {
   return (
     <span class={`tag ${tone}`}>
       {icon && <Icon name={icon} />}
@@ -42,7 +50,12 @@ export function ListenMark({ text, ring }: { readonly text: string; readonly rin
   const [silent, setSilent] = useState(false);
   return (
     <>
-      <button type="button" class={ring ? 'ring line' : 'sq'} aria-label={words.say('design.listen')} onClick={() => setSilent(!speak(text, words.language))}>
+      <button
+        type="button"
+        class={ring ? 'ring line' : 'sq'}
+        aria-label={words.say('design.listen')}
+        onClick={() => setSilent(!speak(text, words.language))}
+      >
         <Icon name="listen" />
       </button>
       {silent && (

@@ -4,7 +4,12 @@ import { Button } from './button.tsx';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 
-type StripProps = { readonly count: number; /** In words: "yesterday". */ readonly since: string; readonly onSend?: () => void; readonly sending?: boolean };
+type StripProps = {
+  readonly count: number /** In words: "yesterday". */;
+  readonly since: string;
+  readonly onSend?: () => void;
+  readonly sending?: boolean;
+};
 
 /** What is not yet sent and since when. Nothing is shown when all is sent. */
 export function Strip({ count, since, onSend, sending }: StripProps): VNode | null {
@@ -28,7 +33,15 @@ export function Strip({ count, since, onSend, sending }: StripProps): VNode | nu
 }
 
 /** Something to know before going on: a caution, a refusal with its reason. Never madder, which is for emergencies. */
-export function Notice({ icon = 'warn', tone = 'care', children }: { readonly icon?: IconName; readonly tone?: 'care' | 'calm' | 'good'; readonly children: ComponentChildren }): VNode {
+export function Notice({
+  icon = 'warn',
+  tone = 'care',
+  children,
+}: {
+  readonly icon?: IconName;
+  readonly tone?: 'care' | 'calm' | 'good';
+  readonly children: ComponentChildren;
+}): VNode {
   return (
     <div class={`notice ${tone}`} role="note">
       <Icon name={icon} />
@@ -38,7 +51,15 @@ export function Notice({ icon = 'warn', tone = 'care', children }: { readonly ic
 }
 
 /** A page on which nothing is written yet, and what to do about it. */
-export function Empty({ icon, title, children }: { readonly icon: IconName; readonly title: string; readonly children?: ComponentChildren }): VNode {
+export function Empty({
+  icon,
+  title,
+  children,
+}: {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}): VNode {
   return (
     <div class="empty">
       <Icon name={icon} />
@@ -51,7 +72,13 @@ export function Empty({ icon, title, children }: { readonly icon: IconName; read
 }
 
 /** It is done, and can be undone: instead of "are you sure?". Stands in the page, not over it. */
-export function UndoBar({ children, onUndo }: { readonly children: ComponentChildren; readonly onUndo: () => void }): VNode {
+export function UndoBar({
+  children,
+  onUndo,
+}: {
+  readonly children: ComponentChildren;
+  readonly onUndo: () => void;
+}): VNode {
   const words = useWords();
   return (
     <div class="undo" role="status">

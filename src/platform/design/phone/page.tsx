@@ -36,17 +36,23 @@ type PageProps = {
 };
 
 /** One page of the book: head with back, title, closed eye and help always in the same corner; a body that scrolls; a foot that stays. */
-export function Page({ title, subtitle, back, help, tone = 'plain', banner, strips, foot, children }: PageProps): VNode {
+export function Page({
+  title,
+  subtitle,
+  back,
+  help,
+  tone = 'plain',
+  banner,
+  strips,
+  foot,
+  children,
+}: PageProps): VNode {
   const words = useWords();
   const actions = useContext(PageActionsContext);
   const [helping, setHelping] = useState(false);
   const head = (
     <header class="bar">
-      {back ? (
-        <MarkButton icon="back" label={words.say('design.back')} onClick={back} />
-      ) : (
-        <Mark />
-      )}
+      {back ? <MarkButton icon="back" label={words.say('design.back')} onClick={back} /> : <Mark />}
       <div class="t">
         <h1>{title}</h1>
         {subtitle && <p>{subtitle}</p>}
@@ -57,19 +63,12 @@ export function Page({ title, subtitle, back, help, tone = 'plain', banner, stri
   );
   return (
     <div class={`page ${tone}`} lang={words.language} dir={words.direction}>
-      {tone === 'emergency' ? (
-        <div class="sosbar">
-          {head}
-          {banner}
-        </div>
-      ) : (
-        <>
-          {head}
-          {banner}
-        </>
-      )}
-      {strips}
-      <main class="main">{children}</main>
+      {head}
+      <main class="leaf">
+        {banner && <div class="banner">{banner}</div>}
+        {strips}
+        <div class="main">{children}</div>
+      </main>
       {foot}
       <Sheet open={helping} title={words.say('design.help')} onClose={() => setHelping(false)}>
         {help && (
@@ -86,7 +85,13 @@ export function Page({ title, subtitle, back, help, tone = 'plain', banner, stri
 }
 
 /** A question with its listen mark. */
-export function Question({ children, spoken }: { readonly children: ComponentChildren; readonly spoken: string }): VNode {
+export function Question({
+  children,
+  spoken,
+}: {
+  readonly children: ComponentChildren;
+  readonly spoken: string;
+}): VNode {
   return (
     <div class="ask">
       <h2>{children}</h2>
@@ -96,7 +101,15 @@ export function Question({ children, spoken }: { readonly children: ComponentChi
 }
 
 /** The big red way in: who, where, what. */
-export function EmergencyButton({ title, note, onClick }: { readonly title: string; readonly note?: string; readonly onClick: () => void }): VNode {
+export function EmergencyButton({
+  title,
+  note,
+  onClick,
+}: {
+  readonly title: string;
+  readonly note?: string;
+  readonly onClick: () => void;
+}): VNode {
   return (
     <button type="button" class="sos" onClick={onClick}>
       <Icon name="emergency" />

@@ -32,10 +32,10 @@ export function RankedLine({ place, name, of, group, why, end, now, resting, chi
         <Ltr>{words.number(place)}</Ltr>
       </span>
       <div>
-        <h3>
+        <h2>
           <b>{name}</b>
           {group && <BloodGroup group={group} />}
-        </h3>
+        </h2>
         {of && <p class="of">{of}</p>}
         <p>{why}</p>
       </div>

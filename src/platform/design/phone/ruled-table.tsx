@@ -3,7 +3,12 @@ import { useWords } from '../../languages/phone/words-context.tsx';
 import { Ltr } from './isolated.tsx';
 
 export type RuledColumn = { readonly head: string; readonly width?: 'narrow' | 'phone' };
-export type RuledRow = { readonly key: string; readonly number: number; readonly cells: readonly ComponentChildren[]; readonly onOpen?: () => void };
+export type RuledRow = {
+  readonly key: string;
+  readonly number: number;
+  readonly cells: readonly ComponentChildren[];
+  readonly onOpen?: () => void;
+};
 
 type RuledTableProps = {
   /** What the page is, for those who hear it. */

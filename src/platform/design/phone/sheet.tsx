@@ -6,7 +6,12 @@ import { useWords } from '../../languages/phone/words-context.tsx';
 import { MarkButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 
-type SheetProps = { readonly open: boolean; readonly title: string; readonly onClose: () => void; readonly children: ComponentChildren };
+type SheetProps = {
+  readonly open: boolean;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+};
 
 /** A page lying on the page, as the browser's own dialog: Escape closes it, the rest of the page waits. */
 export function Sheet({ open, title, onClose, children }: SheetProps): VNode {
@@ -23,9 +28,7 @@ export function Sheet({ open, title, onClose, children }: SheetProps): VNode {
       class="sheet"
       aria-label={title}
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
-      }}
+      closedby="any"
     >
       {open && (
         <div class="sheet-inside">
@@ -44,13 +47,20 @@ export function Sheet({ open, title, onClose, children }: SheetProps): VNode {
 export function LanguageSwitch({ onChoose }: { readonly onChoose: (language: Language) => void }): VNode {
   const words = useWords();
   return (
-    <div class="lang" role="group" aria-label={words.say('design.language')}>
+    <fieldset class="lang" aria-label={words.say('design.language')}>
       {languages.map((language) => (
-        <button type="button" key={language} lang={language} dir={directionOf(language)} aria-pressed={language === words.language} onClick={() => onChoose(language)}>
+        <button
+          type="button"
+          key={language}
+          lang={language}
+          dir={directionOf(language)}
+          aria-pressed={language === words.language}
+          onClick={() => onChoose(language)}
+        >
           {languageNames[language]}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

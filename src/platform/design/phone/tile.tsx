@@ -4,7 +4,13 @@ import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 import { Ltr } from './isolated.tsx';
 
-type TileProps = { readonly motif: number; readonly name: ComponentChildren; readonly note?: ComponentChildren; readonly picked?: boolean; readonly onClick: () => void };
+type TileProps = {
+  readonly motif: number;
+  readonly name: ComponentChildren;
+  readonly note?: ComponentChildren;
+  readonly picked?: boolean;
+  readonly onClick: () => void;
+};
 
 /** A person by her cloth and her name. Before unlocking it names no post. */
 export function Tile({ motif, name, note, picked, onClick }: TileProps): VNode {
@@ -35,7 +41,7 @@ export function BookTile({ icon, figure, children, href, onClick, all }: BookTil
   const inside = (
     <>
       <Icon name={icon} />
-      <span class="fig">
+      <span class={figure.length > 5 ? 'fig long' : 'fig'}>
         <Ltr>{figure}</Ltr>
       </span>
       <span class="w">{children}</span>
@@ -54,6 +60,12 @@ export function BookTile({ icon, figure, children, href, onClick, all }: BookTil
 }
 
 /** A grid of tiles: people two in a row, books three. */
-export function Tiles({ of, children }: { readonly of: 'people' | 'books'; readonly children: ComponentChildren }): VNode {
+export function Tiles({
+  of,
+  children,
+}: {
+  readonly of: 'people' | 'books';
+  readonly children: ComponentChildren;
+}): VNode {
   return <div class={of === 'people' ? 'tiles' : 'books'}>{children}</div>;
 }

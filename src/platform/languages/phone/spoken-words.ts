@@ -4,7 +4,9 @@ import { languageTag } from '../language.ts';
 // A voice "in the cloud" would send her sentences to a third party, so only voices on the device speak.
 function localVoice(language: Language): SpeechSynthesisVoice | undefined {
   if (!('speechSynthesis' in globalThis)) return undefined;
-  return speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(language));
+  return speechSynthesis
+    .getVoices()
+    .find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(language));
 }
 
 /** Speaks a sentence with a voice of this device. False when the device has no voice for the language. */

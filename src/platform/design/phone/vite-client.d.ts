@@ -1,0 +1,2 @@
+// Style sheets as imports, and import.meta.env.
+/// <reference types="vite/client" />

@@ -1,0 +1,106 @@
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { calendarWords } from '../src/platform/languages/calendar-words.ts';
+import { languageNames } from '../src/platform/languages/language.ts';
+import { drawnCharacters } from '../tools/fonts.ts';
+import { gather, wordFolders } from '../tools/words.ts';
+
+const root = join(import.meta.dirname, '..');
+const { catalogs, places, faults } = gather(wordFolders());
+
+// Words that stand in Latin letters in Sindhi and Urdu too.
+const latinAllowed = /\b(PIN|QR|SMS|ID|OK|English|LSO|VO|CO|CRP|CNIC|RhD|Rs|kg|km|A|B|AB|O)\b/g;
+
+/** The text of a sentence without its places. */
+function textOnly(sentence: string): string {
+  return sentence
+    .replace(/\{\s*\w+\s*,\s*(plural|select)\s*,/g, '{')
+    .replace(/\b(one|other|zero|two|few|many|=\d+|[a-z][a-z-]*)\s*\{/g, '{')
+    .replace(/\{\s*\w+\s*(,\s*\w+\s*)?\}/g, ' ');
+}
+
+test('every sentence stands in Sindhi, Urdu and English with the same places', () => {
+  expect(faults).toEqual([]);
+  expect(catalogs.en.size).toBeGreaterThan(20);
+});
+
+test('no English is left in Sindhi and Urdu', () => {
+  for (const language of ['ur', 'sd'] as const)
+    for (const [id, { text }] of catalogs[language])
+      expect(textOnly(text).replace(latinAllowed, ''), `${language} ${id}`).not.toMatch(/[A-Za-z]/);
+});
+
+test('every refusal and every flag has its sentence, and gives it its values', () => {
+  const lacking: string[] = [];
+  for (const file of globSync('src/**/*.{ts,tsx}', { cwd: root })) {
+    if (file.includes('.test.')) continue;
+    const source = readFileSync(join(root, file), 'utf8');
+    for (const match of source.matchAll(
+      /\b(?:refuse|flag)\(\s*'([a-z0-9-]+(?:\.[a-z0-9-]+)+)'(?:\s*,\s*\{([^{}]*)\})?\s*\)/g,
+    )) {
+      const [, code = '', given = ''] = match;
+      if (!catalogs.en.has(code)) lacking.push(`${file}: ${code} has no sentence`);
+      const names = given.split(',').map((pair) => pair.split(':')[0]?.trim());
+      if (names.some((name) => name?.startsWith('...'))) continue;
+      for (const name of places.get(code)?.keys() ?? [])
+        if (!names.includes(name)) lacking.push(`${file}: ${code} is refused without its ${name}`);
+    }
+  }
+  expect(lacking).toEqual([]);
+});
+
+test('the fonts on a phone can draw every character of every sentence, date and language name', async () => {
+  const drawn = await drawnCharacters();
+  const texts = [
+    ...Object.values(catalogs).flatMap((catalog) => [...catalog.values()].map(({ text }) => text)),
+    JSON.stringify(calendarWords),
+    ...Object.values(languageNames),
+    // Every letter that a name may have, and the digits of both kinds.
+    'ابٻڀتٿٽٺثپجڄڃچڇحخدڌڏڊڍذرڙزسشصضطظعغفڦقڪکگڳڱلمنڻوهءيٹڈڑژںہھیے',
+    '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹0123456789+−%',
+  ];
+  const missing = new Set(
+    texts
+      .join('')
+      .match(/[^\n\r\u200b-\u200f\u2066-\u2069]/gu)
+      ?.filter((character) => !drawn.has(character.codePointAt(0) ?? 0)),
+  );
+  expect([...missing]).toEqual([]);
+});
+
+const planted = mkdtempSync(join(tmpdir(), 'otaq-words-'));
+afterAll(() => rmSync(planted, { recursive: true, force: true }));
+
+function plant(sentences: Readonly<Record<'en' | 'ur' | 'sd', string>>): readonly string[] {
+  const folder = join(planted, 'blood-donors', 'words');
+  mkdirSync(folder, { recursive: true });
+  for (const [language, text] of Object.entries(sentences)) writeFileSync(join(folder, `${language}.po`), text);
+  return gather([folder]).faults.map((fault) => fault.replace(planted, ''));
+}
+
+const line = (id: string, text: string): string => `msgid "${id}"\nmsgstr "${text}"\n`;
+
+test('a missing Sindhi sentence is a fault that names it', () => {
+  const id = 'blood-donors.thanks';
+  expect(plant({ en: line(id, 'Thank you'), ur: line(id, 'شکریہ'), sd: '' }).join()).toContain(
+    'blood-donors.thanks has no sentence in sd',
+  );
+});
+
+test('a translation that drops a value is a fault', () => {
+  const id = 'blood-donors.thanks';
+  expect(
+    plant({ en: line(id, 'Thank you, {name}'), ur: line(id, 'شکریہ، {name}'), sd: line(id, 'مهرباني') }).join(),
+  ).toContain('has the places none, English has {name}');
+});
+
+test('a key that belongs to another folder, and a sentence that is not ICU, are faults', () => {
+  expect(
+    plant({ en: line('loans.thanks', 'a'), ur: line('loans.thanks', 'ا'), sd: line('loans.thanks', 'ا') }).join(),
+  ).toContain('must begin with blood-donors.');
+  expect(plant({ en: line('blood-donors.a', '{n, plural'), ur: '', sd: '' }).join()).toContain(
+    'is not ICU MessageFormat',
+  );
+});
