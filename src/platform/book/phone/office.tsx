@@ -1,0 +1,49 @@
+import { type ComponentType, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Instant, PlainDate } from '../../../kernel/plain-date.ts';
+import type { Written } from '../../sync/client.ts';
+import type { Copy } from '../copy.ts';
+
+/**
+ * What every screen of an unlocked office works with. The program hands it down and draws again whenever the copy changes.
+ */
+export type Office = {
+  readonly copy: Copy;
+  readonly now: () => Instant;
+  /** The day it is in Sindh. */
+  readonly today: PlainDate;
+  /**
+   * Decides, saves and shows. A refusal comes back as data for the screen to say beside what was typed. Rejects only when
+   * the phone could not save: the program then says so, and what was typed stays.
+   */
+  readonly write: (command: string, input: unknown) => Promise<Written>;
+  /** Offers to take the last written line back, with the sentence that says what was done. */
+  readonly offerUndo: (written: Written, said: string) => void;
+  readonly go: (path: string) => void;
+  /** One step back, as the phone's own back button does. */
+  readonly back: () => void;
+  /** Asks for sync more often while somebody's emergency is open. */
+  readonly isUrgent: boolean;
+};
+
+const OfficeContext = createContext<Office | null>(null);
+export const OfficeProvider = OfficeContext.Provider;
+
+export function useOffice(): Office {
+  const office = useContext(OfficeContext);
+  if (!office) throw new Error('this screen is drawn outside an unlocked office');
+  return office;
+}
+
+/** A screen of a register, found by its path: `/emergencies/:id` hands `{ id }` to the component. */
+export type Screen = {
+  readonly path: string;
+  readonly component: ComponentType<{ readonly params: Readonly<Record<string, string>> }>;
+};
+
+/** What a register puts on the phone. Loaded when it is first opened. */
+export type RegisterScreens = {
+  /** The first word of its paths: `emergencies`. */
+  readonly path: string;
+  readonly load: () => Promise<readonly Screen[]>;
+};
