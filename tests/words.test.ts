@@ -70,6 +70,25 @@ test('the fonts on a phone can draw every character of every sentence, date and 
   expect([...missing]).toEqual([]);
 });
 
+/** Children of elements that print a group, a phone, a CNIC or an id bare, where right-to-left text would turn them over. */
+function bareValues(source: string): readonly string[] {
+  const found = source.match(/>\s*\{\s*[\w.?]*(?:bloodGroup|group|phone|phoneNumber|cnic|mobile)\s*\}/gi) ?? [];
+  const written = source.match(/>[^<>{}\n]*\b(?:AB|A|B|O)[+−-](?![\w-])[^<>{}\n]*</g) ?? [];
+  return [...found, ...written];
+}
+
+test('no screen prints a blood group or a phone number bare: they go through BloodGroup, PhoneNumber or Ltr', () => {
+  const bare = globSync('src/**/*.tsx', { cwd: root }).flatMap((file) =>
+    bareValues(readFileSync(join(root, file), 'utf8').replace(/<(Ltr|bdi)\b[^>]*>[^<]*<\/\1>/g, '')).map(
+      (found) => `${file}: ${found}`,
+    ),
+  );
+  expect(bare).toEqual([]);
+  expect(bareValues('<p>{donor.bloodGroup}</p>')).toHaveLength(1);
+  expect(bareValues('<p>needs B− now</p>')).toHaveLength(1);
+  expect(bareValues('<BloodGroup group={donor.bloodGroup} />')).toHaveLength(0);
+});
+
 const planted = mkdtempSync(join(tmpdir(), 'otaq-words-'));
 afterAll(() => rmSync(planted, { recursive: true, force: true }));
 

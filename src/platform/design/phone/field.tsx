@@ -49,15 +49,15 @@ export function Field({
     onInput: (event: { readonly currentTarget: { readonly value: string } }) => onInput(event.currentTarget.value),
   };
   // Preact types every kind of input by itself; the kinds a field may have share all that is set here.
-  const input = { type, ...(numeric ? { inputMode: 'numeric' } : {}), ...shared } as InputHTMLAttributes<HTMLInputElement>;
+  const input = {
+    type,
+    ...(numeric ? { inputMode: 'numeric' } : {}),
+    ...shared,
+  } as InputHTMLAttributes<HTMLInputElement>;
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {lines ? (
-        <textarea rows={lines} {...shared} />
-      ) : (
-        <input {...input} />
-      )}
+      {lines ? <textarea rows={lines} {...shared} /> : <input {...input} />}
       <div id={`${id}-about`}>
         {meaning && <p>{meaning}</p>}
         {example && <p>{words.say('design.example', { example })}</p>}

@@ -23,13 +23,7 @@ export function Sheet({ open, title, onClose, children }: SheetProps): VNode {
     if (!open && element?.open) element.close();
   }, [open]);
   return (
-    <dialog
-      ref={dialog}
-      class="sheet"
-      aria-label={title}
-      onClose={onClose}
-      closedby="any"
-    >
+    <dialog ref={dialog} class="sheet" aria-label={title} onClose={onClose} closedby="any">
       {open && (
         <div class="sheet-inside">
           <div class="bar">
