@@ -98,10 +98,10 @@ function Home(): VNode {
           {say('بچت', 'بچت', 'savings')}
         </BookTile>
         <BookTile icon="ambulance" figure="8" onClick={nothing}>
-          {say('ايمبولينس', 'ایمبولینس', 'ambulances')}
+          {say('ايمبولينس', 'ایمبولینس', 'transport')}
         </BookTile>
         <BookTile icon="vaccination" figure="285 + 53" onClick={nothing}>
-          {say('ٽڪا', 'ٹیکے', 'vaccinations')}
+          {say('ٽڪا', 'ٹیکے', 'vaccines')}
         </BookTile>
         <BookTile icon="register" figure="26" onClick={nothing} all>
           {say('سڀ رجسٽر', 'سب رجسٹر', 'all registers')}
