@@ -9,7 +9,7 @@
  * What must stay true: no row and no column whose sum is shown lacks exactly one count.
  */
 import type { OfficeId } from '../../kernel/ids.ts';
-import { type Cell, isStock } from '../../platform/book/figures.ts';
+import { type Cell, type Dimensions, isStock, parseDimensions } from '../../platform/book/figures.ts';
 
 /** Counts under this read "few". Source: DESIGN, who may see what. */
 export const fewest = 5;
@@ -17,6 +17,9 @@ export const fewest = 5;
 export type Shown = number | 'few';
 
 export type OfficeCell = Cell & { readonly office: OfficeId };
+
+/** Which figure is opened, and which of its dimensions are held fast. */
+export type Asked = { readonly figure: string; readonly by?: Dimensions };
 
 export type OpenedFigure = {
   readonly offices: readonly OfficeId[];
@@ -26,18 +29,17 @@ export type OpenedFigure = {
   readonly counts: readonly (readonly Shown[])[];
   readonly officeSums: readonly Shown[];
   readonly monthSums: readonly Shown[];
-  /** Null where a single office stands behind the figure: the sum would be that office's. */
   readonly sum: Shown;
 };
 
 /** Opens a flow: what happened in each month. A stock shows what stood at the end of each month. */
 export function openFigure(
   cells: readonly OfficeCell[],
-  figure: string,
+  asked: Asked,
   offices: readonly OfficeId[],
   months: readonly string[],
 ): OpenedFigure {
-  const relevant = cells.filter((cell) => cell.figure === figure);
+  const relevant = cells.filter((cell) => answers(cell, asked));
   const stock = relevant.some(isStock);
   const counts = offices.map((office) => {
     const own = relevant.filter((cell) => cell.office === office);
@@ -53,6 +55,12 @@ export function openFigure(
   const monthSums = months.map((_, m) => total(counts.map((row) => row[m] ?? 0)));
   const sum = stock ? (monthSums[last] ?? 0) : total(monthSums);
   return { offices, months, ...holdBack(counts, officeSums, monthSums, stock), sum: small(sum) ? 'few' : sum };
+}
+
+function answers(cell: Cell, { figure, by = {} }: Asked): boolean {
+  if (cell.figure !== figure) return false;
+  const has = parseDimensions(cell.by);
+  return Object.entries(by).every(([key, value]) => has[key] === value);
 }
 
 function total(counts: readonly number[]): number {
@@ -98,9 +106,7 @@ function holdBack(
   const monthRow = shown.at(-1) ?? [];
   return {
     counts: shown.slice(0, -1).map((row) => row.slice(0, counts[0]?.length ?? 0)),
-    officeSums: stock
-      ? shown.slice(0, -1).map((row) => row.at(-1) ?? 0)
-      : shown.slice(0, -1).map((row) => row.at(-1) ?? 0),
+    officeSums: shown.slice(0, -1).map((row) => row.at(-1) ?? 0),
     monthSums: stock ? monthRow : monthRow.slice(0, -1),
   };
 }
