@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { Mark } from '../../../platform/design/phone/cloth-motif.tsx';
 import { Icon, type IconName } from '../../../platform/design/phone/icon.tsx';
 import { Figure, Ltr } from '../../../platform/design/phone/isolated.tsx';
@@ -100,7 +100,7 @@ function Count({
 
 function Plus({ shown }: { readonly shown: Shown }): VNode {
   const words = useWords();
-  return shown === 'few' ? words.say('reports.few') : <Ltr>{`+${words.number(shown)}`}</Ltr>;
+  return shown === 'few' ? <span>{words.say('reports.few')}</span> : <Ltr>{`+${words.number(shown)}`}</Ltr>;
 }
 
 function Opened({ page, opened }: { readonly page: DistrictPage; readonly opened: OpenedPage }): VNode {
@@ -187,7 +187,13 @@ function Cell({ shown }: { readonly shown: Shown }): VNode {
 }
 
 /** The head of every desk page. */
-export function Masthead({ title, children }: { readonly title: string; readonly children?: VNode | null }): VNode {
+export function Masthead({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}): VNode {
   return (
     <header class="mast">
       <Mark />
