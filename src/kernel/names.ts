@@ -10,7 +10,12 @@ export type Names = { readonly sd: string | null; readonly ur: string | null; re
 
 /** The name in a reader's script, or in one she can at least see. */
 export function nameIn(names: Names, language: 'sd' | 'ur' | 'en'): string {
-  return names[language] ?? (language === 'en' ? (names.sd ?? names.ur) : (names.sd ?? names.ur ?? names.en)) ?? names.en ?? '';
+  return (
+    names[language] ??
+    (language === 'en' ? (names.sd ?? names.ur) : (names.sd ?? names.ur ?? names.en)) ??
+    names.en ??
+    ''
+  );
 }
 
 /** A name typed in one script, the others not written. */

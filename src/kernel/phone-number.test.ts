@@ -3,12 +3,22 @@ import { expect, test } from 'vitest';
 import { parsePhoneNumber } from './phone-number.ts';
 
 test('a number is read as people write it, in any digits', () => {
-  for (const written of ['03001234567', '0300-1234567', '+92 300 123 4567', '0092 300 1234567', '923001234567', '3001234567', '٠٣٠٠١٢٣٤٥٦٧', '۰۳۰۰ ۱۲۳۴۵۶۷'])
+  for (const written of [
+    '03001234567',
+    '0300-1234567',
+    '+92 300 123 4567',
+    '0092 300 1234567',
+    '923001234567',
+    '3001234567',
+    '٠٣٠٠١٢٣٤٥٦٧',
+    '۰۳۰۰ ۱۲۳۴۵۶۷',
+  ])
     expect(parsePhoneNumber(written)).toBe('+923001234567');
 });
 
 test('numbers of every operator are mobiles, and 0385 is none', () => {
-  for (const prefix of ['0300', '0355', '0364', '0370', '0345']) expect(parsePhoneNumber(`${prefix}1234567`)).not.toBeNull();
+  for (const prefix of ['0300', '0355', '0364', '0370', '0345'])
+    expect(parsePhoneNumber(`${prefix}1234567`)).not.toBeNull();
   expect(parsePhoneNumber('03851234567')).toBeNull();
 });
 

@@ -17,7 +17,8 @@ const alike: Readonly<Record<string, string>> = Object.fromEntries(
 export function fold(text: string): string {
   let folded = '';
   for (const letter of text.normalize('NFKD').toLowerCase())
-    if (!/[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u2066-\u2069]/.test(letter)) folded += alike[letter] ?? letter;
+    if (!/[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u2066-\u2069]/.test(letter))
+      folded += alike[letter] ?? letter;
   return folded.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
@@ -74,7 +75,17 @@ export type SearchKey = { readonly folded: string; readonly bones: readonly stri
 
 export function searchKey(...texts: readonly (string | null)[]): SearchKey {
   const folded = fold(texts.filter((text) => text !== null).join(' '));
-  return { folded, bones: [...new Set(folded.split(' ').map(skeleton).filter((bones) => bones !== ''))] };
+  return {
+    folded,
+    bones: [
+      ...new Set(
+        folded
+          .split(' ')
+          .map(skeleton)
+          .filter((bones) => bones !== ''),
+      ),
+    ],
+  };
 }
 
 /**

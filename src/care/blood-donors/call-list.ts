@@ -15,9 +15,7 @@ export const callListShape = z.object({
   owner: z.string(),
   openedAt: z.number(),
   openedOn: z.string(),
-  calls: z.array(
-    z.object({ donor: z.string(), answer: z.enum(answers), by: z.nullable(z.string()), at: z.number() }),
-  ),
+  calls: z.array(z.object({ donor: z.string(), answer: z.enum(answers), by: z.nullable(z.string()), at: z.number() })),
   /** Numbers that were handed to a caller who is no leader. */
   handed: z.array(z.object({ donor: z.string(), to: z.string(), by: z.nullable(z.string()), at: z.number() })),
   closedOn: z.nullable(z.string()),

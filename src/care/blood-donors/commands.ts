@@ -118,8 +118,7 @@ export const correctDonor = command({
   }),
   reads: ({ donor }) => [read(donorKind, donor)],
   mayRun: isLeader,
-  decide: (_pages, { donor, saw, fields }) =>
-    accept([correct(donorKind, donor, fields as Partial<Donor>, saw)]),
+  decide: (_pages, { donor, saw, fields }) => accept([correct(donorKind, donor, fields as Partial<Donor>, saw)]),
 });
 
 /** Somebody's group has become known: from a card, from a laboratory, or as told. */
@@ -209,7 +208,8 @@ export const changeRequest = command({
   input: z.strictObject({ list: idShape, ...requestFields }),
   reads: ({ list }) => [read(callListKind, list)],
   mayRun: isLeader,
-  decide: (pages, { list, ...request }) => accept([update(callListKind, list, { ...pages.get(callListKind, list).body, ...request })]),
+  decide: (pages, { list, ...request }) =>
+    accept([update(callListKind, list, { ...pages.get(callListKind, list).body, ...request })]),
 });
 
 /** What a donor answered. Several women write into one list; each answer is added, none overwritten. */
@@ -227,7 +227,12 @@ export const answer = command({
     const calls = [...list.body.calls, call];
     const stands = standingAnswers(calls).get(input.donor);
     const first = !stood.has(input.donor);
-    const came = stands === 'arrived' ? 'came' : stands === 'not-arrived' || stands === 'no' ? 'did-not-come' : donor.body.lastAnswer;
+    const came =
+      stands === 'arrived'
+        ? 'came'
+        : stands === 'not-arrived' || stands === 'no'
+          ? 'did-not-come'
+          : donor.body.lastAnswer;
     const changes = [
       update(callListKind, input.list, { ...list.body, calls }),
       update(donorKind, input.donor, {
@@ -239,7 +244,9 @@ export const answer = command({
     // Whoever came has come. That the rule said otherwise is written beside it, for the leaders to look at.
     const may = mayBeCalled(donor.body, on, pages.rule(donationRules));
     if (input.answer === 'arrived' && stood.get(input.donor) !== 'arrived' && !may.ok)
-      changes.push(flag('blood-donors.came-too-early', { name: nameIn(donor.body.names, 'sd') }, input.donor, donor.body.vo));
+      changes.push(
+        flag('blood-donors.came-too-early', { name: nameIn(donor.body.names, 'sd') }, input.donor, donor.body.vo),
+      );
     return accept(changes);
   },
 });
@@ -277,6 +284,10 @@ export const thank = command({
 });
 
 /** The day on which a donor who gave on another may give again. */
-export function mayGiveAgainOn(gaveOn: string, sex: 'f' | 'm', daysBetween: { readonly f: number; readonly m: number }): string {
+export function mayGiveAgainOn(
+  gaveOn: string,
+  sex: 'f' | 'm',
+  daysBetween: { readonly f: number; readonly m: number },
+): string {
   return addDays(gaveOn, daysBetween[sex]);
 }

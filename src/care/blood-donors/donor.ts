@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type BloodGroup, bloodGroups } from '../../kernel/blood-group.ts';
-import { type Names, namesShape, nameIn } from '../../kernel/names.ts';
+import { type Names, nameIn, namesShape } from '../../kernel/names.ts';
 import { fold } from '../../kernel/words.ts';
 import { purposes } from '../../platform/access/purpose.ts';
 import { kind } from '../../platform/book/kind.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type BloodGroup, bloodGroups } from '../../kernel/blood-group.ts';
-import { namesShape, type Names } from '../../kernel/names.ts';
+import { type Names, namesShape } from '../../kernel/names.ts';
 import { accept, refuse } from '../../kernel/result.ts';
 import { purposes } from '../../platform/access/purpose.ts';
 import { command, create } from '../../platform/book/command.ts';
@@ -53,5 +53,7 @@ export const holdGroupDay = command({
   input: z.strictObject(groupDayFields),
   mayRun: isLeader,
   decide: (_pages, input, { on }) =>
-    input.on > on ? refuse('blood-donors.day-to-come', { on: input.on }) : accept([create(groupDayKind, input as GroupDay)]),
+    input.on > on
+      ? refuse('blood-donors.day-to-come', { on: input.on })
+      : accept([create(groupDayKind, input as GroupDay)]),
 });

@@ -53,7 +53,10 @@ export function bandsOf(cells: Iterable<Cell>): Record<BloodGroup, Band> {
     const { group = 'unknown' } = parseDimensions(cell.by);
     counts.set(group, (counts.get(group) ?? 0) + cell.count);
   }
-  return Object.fromEntries(bloodGroups.map((group) => [group, bandOf(counts.get(group) ?? 0)])) as Record<BloodGroup, Band>;
+  return Object.fromEntries(bloodGroups.map((group) => [group, bandOf(counts.get(group) ?? 0)])) as Record<
+    BloodGroup,
+    Band
+  >;
 }
 
 /** Written into the district's book by the server itself, when a band has changed. */

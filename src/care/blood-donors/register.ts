@@ -1,6 +1,16 @@
 import type { Register } from '../../platform/book/command.ts';
 import { callListKind } from './call-list.ts';
-import { answer, changeRequest, correctDonor, enlist, handNumber, learnGroup, rest, thank, withdraw } from './commands.ts';
+import {
+  answer,
+  changeRequest,
+  correctDonor,
+  enlist,
+  handNumber,
+  learnGroup,
+  rest,
+  thank,
+  withdraw,
+} from './commands.ts';
 import { donationRules } from './donation-rules.ts';
 import { donorContactKind, donorKind } from './donor.ts';
 import { groupDayKind, holdGroupDay } from './group-day.ts';
