@@ -3,21 +3,14 @@ import { bloodGroups } from '../../kernel/blood-group.ts';
 import { nameIn, namesShape } from '../../kernel/names.ts';
 import { parsePhoneNumber } from '../../kernel/phone-number.ts';
 import { addDays } from '../../kernel/plain-date.ts';
+import { dayShape as day, idShape } from '../../kernel/record-shape.ts';
 import { accept, refuse } from '../../kernel/result.ts';
 import { type Actor, leaders } from '../../platform/access/role.ts';
 import { command, correct, create, flag, read, readIfAny, readIndex, update } from '../../platform/book/command.ts';
 import { answers, standingAnswers } from './answers.ts';
 import { type CallList, callListKind } from './call-list.ts';
 import { donationRules } from './donation-rules.ts';
-import {
-  type Donor,
-  donorContactKind,
-  donorContactShape,
-  donorKind,
-  groupKnowledge,
-  idShape,
-  sameDonorKey,
-} from './donor.ts';
+import { type Donor, donorContactKind, donorContactShape, donorKind, groupKnowledge, sameDonorKey } from './donor.ts';
 import { mayBeCalled } from './eligibility.ts';
 
 /** Leaders keep the register; an import brings an old one in. */
@@ -25,7 +18,6 @@ export function isLeader(actor: Actor): boolean {
   return actor.nature !== 'person' || actor.grants.some(({ role }) => leaders.includes(role));
 }
 
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const numberText = z.string().check(z.maxLength(40));
 
 const enlistInput = z.strictObject({

@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
 import { type BloodGroup, bloodGroups } from '../../kernel/blood-group.ts';
 import { type Names, nameIn, namesShape } from '../../kernel/names.ts';
+import { dayShape as day } from '../../kernel/record-shape.ts';
 import { fold } from '../../kernel/words.ts';
 import { purposes } from '../../platform/access/purpose.ts';
 import { kind } from '../../platform/book/kind.ts';
 
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
-export const idShape = z.string().check(z.regex(/^[1-9]\d*-[1-9]\d*(\.\d+)?$/), z.maxLength(32));
 export const groupKnowledge = ['card', 'lab', 'told', 'unknown'] as const;
 
 export const donorShape = z.object({

@@ -1,14 +1,13 @@
 import * as z from 'zod/mini';
 import { type BloodGroup, bloodGroups } from '../../kernel/blood-group.ts';
 import { type Names, namesShape } from '../../kernel/names.ts';
+import { dayShape as day, idShape } from '../../kernel/record-shape.ts';
 import { accept, refuse } from '../../kernel/result.ts';
 import { purposes } from '../../platform/access/purpose.ts';
 import { command, create } from '../../platform/book/command.ts';
 import { kind } from '../../platform/book/kind.ts';
 import { isLeader } from './commands.ts';
-import { idShape } from './donor.ts';
 
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const groupDayFields = {
   on: day,
   village: z.nullable(idShape),

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { type BloodGroup, bloodGroups } from '../../kernel/blood-group.ts';
 import { type Names, namesShape } from '../../kernel/names.ts';
+import { idShape } from '../../kernel/record-shape.ts';
 import { accept } from '../../kernel/result.ts';
 import { purposes } from '../../platform/access/purpose.ts';
 import { command, create, readIndex, update } from '../../platform/book/command.ts';
 import { type Cell, parseDimensions } from '../../platform/book/figures.ts';
 import { kind } from '../../platform/book/kind.ts';
-import { idShape } from './donor.ts';
 
 /** How many a neighbour has: counts and leaders cross the border, donors do not. */
 export type Band = 'none' | 'few' | 'many';
