@@ -1,0 +1,239 @@
+/*
+ * Books in memory, for the simulation: the same port as PostgreSQL, the same seeds. Work on a book runs on a copy that takes
+ * its place when the work is done; a throw leaves everything as it was.
+ */
+import { maySee, type Standing } from '../../access/reach.ts';
+import { chainStart } from '../chain.ts';
+import type { AnyKept } from '../decide.ts';
+import type { Entry } from '../entry.ts';
+import { type Cell, cellKey, type Fact } from '../figures.ts';
+import type {
+  Answered,
+  Batch,
+  BookState,
+  BookStore,
+  BookView,
+  OpenBook,
+  PersonReach,
+  PurposeCell,
+  ReachRow,
+  SeatState,
+} from './book-store.ts';
+
+type MemoryRecord = {
+  readonly kept: AnyKept;
+  readonly standing: Standing;
+  readonly sequence: number;
+  readonly stage: number;
+  readonly worth: readonly Fact[];
+  readonly keys: readonly { readonly index: string; readonly key: string }[];
+};
+type MemoryBook = {
+  state: BookState;
+  readonly seats: Map<number, SeatState>;
+  readonly entries: (Entry & { readonly fingerprint: string })[];
+  readonly records: Map<string, MemoryRecord>;
+  readonly departures: { readonly id: string; readonly sequence: number; readonly standing: Standing }[];
+  readonly cells: Map<string, PurposeCell & { readonly sequence: number }>;
+  readonly reaches: Map<string, PersonReach>;
+};
+
+export type MemoryStore = BookStore & {
+  readonly addBook: (office: number, above: number | null) => void;
+  readonly addSeat: (seat: Omit<SeatState, 'lastLine' | 'closed'>) => void;
+  readonly seat: (seat: number) => SeatState | null;
+  readonly entries: (office: number) => readonly Entry[];
+  readonly records: (office: number) => readonly AnyKept[];
+  readonly cells: (office: number) => readonly Cell[];
+  /** A photograph of everything, to be restored later in a new epoch. */
+  readonly backUp: () => unknown;
+  readonly restore: (backup: unknown, epochName: string) => void;
+};
+
+export function memoryStore(epochName: string): MemoryStore {
+  let books = new Map<number, MemoryBook>();
+  let epoch = { number: 1, name: epochName };
+  const locks = new Map<number, Promise<unknown>>();
+  const bookOf = (office: number): MemoryBook => {
+    const book = books.get(office);
+    if (!book) throw new Error(`there is no book of office ${office}`);
+    return book;
+  };
+  return {
+    addBook(office, above) {
+      const state = { office, above, sequence: 0, head: chainStart, structureAt: 0, safe: 0 };
+      books.set(office, emptyBook(state));
+    },
+    addSeat(seat) {
+      bookOf(seat.office).seats.set(seat.seat, { ...seat, lastLine: 0, closed: null });
+    },
+    seat: (seat) => [...books.values()].flatMap((book) => book.seats.get(seat) ?? [])[0] ?? null,
+    entries: (office) => bookOf(office).entries,
+    records: (office) => [...bookOf(office).records.values()].map(({ kept }) => kept),
+    cells: (office) => [...bookOf(office).cells.values()],
+    backUp: () => new Map([...books].map(([office, book]) => [office, copyOf(book)])),
+    restore(backup, name) {
+      books = new Map([...(backup as Map<number, MemoryBook>)].map(([office, book]) => [office, copyOf(book)]));
+      epoch = { number: epoch.number + 1, name };
+    },
+    open(office, work) {
+      const before = locks.get(office) ?? Promise.resolve();
+      const run = before.then(async () => {
+        const draft = copyOf(bookOf(office));
+        const value = await work(openBookOn(draft));
+        books.set(office, draft);
+        return value;
+      });
+      locks.set(
+        office,
+        run.catch(() => undefined),
+      );
+      return run;
+    },
+    view: async (office, reader, work) =>
+      work(viewOn(copyOf(bookOf(office)), reader.office === office ? reader.person : null, reader.office === office)),
+    async officesUpward(office) {
+      const line: number[] = [];
+      for (let at: number | null = office; at !== null; at = bookOf(at).state.above) line.push(at);
+      return line;
+    },
+    epoch: async () => epoch,
+  };
+}
+
+function emptyBook(state: BookState): MemoryBook {
+  return {
+    state,
+    seats: new Map(),
+    entries: [],
+    records: new Map(),
+    departures: [],
+    cells: new Map(),
+    reaches: new Map(),
+  };
+}
+
+function copyOf(book: MemoryBook): MemoryBook {
+  return {
+    state: book.state,
+    seats: new Map(book.seats),
+    entries: [...book.entries],
+    records: new Map(book.records),
+    departures: [...book.departures],
+    cells: new Map(book.cells),
+    reaches: new Map(book.reaches),
+  };
+}
+
+function openBookOn(book: MemoryBook): OpenBook {
+  return {
+    state: book.state,
+    seat: async (seat) => book.seats.get(seat) ?? null,
+    answered: async (seat, from, to) =>
+      book.entries
+        .filter((entry) => entry.seat === seat && entry.line >= from && entry.line <= to)
+        .map(({ line, fingerprint, state, sequence, body }): Answered => {
+          const refusal = body?.refusal ?? null;
+          const { code = null, params = null, matter = null } = refusal ?? {};
+          return { line, fingerprint, state, sequence, code, params, matter };
+        }),
+    records: async (wanted) =>
+      wanted.flatMap(({ kind, id }) => {
+        const record = book.records.get(id);
+        return record?.kept.kind === kind ? [record] : [];
+      }),
+    page: async (kind, index, key, limit) =>
+      [...book.records.values()]
+        .filter(({ kept, keys }) => kept.kind === kind && keys.some((at) => at.index === index && at.key === key))
+        .sort((a, b) => (a.kept.id < b.kept.id ? -1 : 1))
+        .slice(0, limit),
+    structure: async (kinds) =>
+      [...book.records.values()].map(({ kept }) => kept).filter(({ kind }) => kinds.includes(kind)),
+    reaches: async () => [...book.reaches.values()],
+    write: async (batch) => write(book, batch),
+  };
+}
+
+function write(book: MemoryBook, batch: Batch): void {
+  const seat = book.seats.get(batch.seat);
+  if (seat) book.seats.set(batch.seat, { ...seat, lastLine: batch.lastLine, closed: batch.close ?? seat.closed });
+  book.state = batch.state;
+  book.entries.push(...batch.entries);
+  for (const { id, kept, standing, sequence, stage, worth, keys, left } of batch.records) {
+    if (left) book.departures.push({ id, sequence, standing: left });
+    if (kept && standing) book.records.set(id, { kept, standing, sequence, stage, worth, keys });
+    else book.records.delete(id);
+  }
+  for (const cell of batch.cells) {
+    const key = `${cell.purpose} ${cellKey(cell)}`;
+    const count = (book.cells.get(key)?.count ?? 0) + cell.count;
+    book.cells.set(key, { ...cell, count, sequence: batch.state.sequence });
+  }
+  for (const reach of batch.reaches) book.reaches.set(reach.person, reach);
+}
+
+function viewOn(book: MemoryBook, person: string | null, own: boolean): BookView {
+  const reach: PersonReach =
+    own && person !== null
+      ? (book.reaches.get(person) ?? { person, version: 0, rows: [] })
+      : { person: '', version: 1, rows: [] };
+  const open = reach.rows.filter(({ until }) => until === null);
+  const pairs = (rows: readonly ReachRow[]) => ({
+    person,
+    pairs: new Set(rows.map(({ purpose, scope }) => `${purpose} ${scope}` as const)),
+  });
+  const now = pairs(open);
+  const sees = (standing: Standing) => standing.purpose === 'reference' || maySee(now, standing);
+  const visible = [...book.records.values()].filter(({ standing }) => sees(standing));
+  return {
+    state: book.state,
+    reach,
+    async changed(after, limit) {
+      const later = visible.filter(({ sequence }) => sequence > after).sort((a, b) => a.sequence - b.sequence);
+      const last = later[limit - 1]?.sequence ?? Number.POSITIVE_INFINITY;
+      return later.filter(({ sequence }) => sequence <= last);
+    },
+    async left(after, upTo, version) {
+      const held = pairs(
+        reach.rows.filter(({ since, until }) => since <= version && (until === null || until > version)),
+      );
+      const saw = (standing: Standing) => standing.purpose === 'reference' || maySee(held, standing);
+      return book.departures
+        .filter(({ sequence, standing }) => sequence > after && sequence <= upTo && saw(standing))
+        .map(({ id }) => id);
+    },
+    async standingIn(rows) {
+      const lost = pairs(rows);
+      return [...book.records.values()].filter(({ standing }) => maySee(lost, standing)).map(({ kept }) => kept.id);
+    },
+    async entered(version, stage, after, limit) {
+      const entered = pairs(open.filter(({ since }) => since > version));
+      return visible
+        .filter(
+          (record) =>
+            (record.stage > stage || (record.stage === stage && record.kept.id > after)) &&
+            (maySee(entered, record.standing)
+              ? record.standing.purpose !== 'circle' || version === 0
+              : version === 0 && record.standing.purpose === 'reference'),
+        )
+        .sort((a, b) => a.stage - b.stage || (a.kept.id < b.kept.id ? -1 : 1))
+        .slice(0, limit);
+    },
+    async cells(after) {
+      const sums = new Map<string, Cell & { sequence: number }>();
+      for (const { purpose, sequence, ...cell } of book.cells.values()) {
+        if (!open.some((row) => row.purpose === purpose)) continue;
+        const sum = sums.get(cellKey(cell));
+        sums.set(cellKey(cell), {
+          ...cell,
+          count: (sum?.count ?? 0) + cell.count,
+          sequence: Math.max(sequence, sum?.sequence ?? 0),
+        });
+      }
+      return [...sums.values()]
+        .filter(({ sequence }) => sequence > after)
+        .map(({ figure, by, period, count }) => ({ figure, by, period, count }));
+    },
+    whole: async () => visible.map(({ kept: { id, version } }) => ({ id, version })),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Pool, PoolClient } from 'pg';
+
+/**
+ * What a transaction is for. Row-level security shows it the rows of that duty and no others:
+ *
+ * - `gate`: who is knocking (seats, sessions, codes)
+ * - `writer`: one office's book, under its lock
+ * - `reader`: what one person reaches in one book
+ * - `leaver`: ids of what she no longer reaches
+ * - `figures`: sums of all offices, never a record
+ */
+export type Duty = 'gate' | 'writer' | 'reader' | 'leaver' | 'figures';
+
+export async function takeDuty(client: PoolClient, duty: Duty, office: number | null, person: string | null) {
+  await client.query(
+    "SELECT set_config('otaq.duty', $1, true), set_config('otaq.office', $2, true), set_config('otaq.person', $3, true)",
+    [duty, office === null ? '' : String(office), person ?? ''],
+  );
+}
+
+/** Runs work in one transaction with a duty. A throw rolls back. */
+export async function onDuty<T>(
+  pool: Pool,
+  duty: Duty,
+  work: (client: PoolClient) => Promise<T>,
+  options: { readonly office?: number; readonly person?: string | null; readonly snapshot?: boolean } = {},
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(options.snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN');
+    await takeDuty(client, duty, options.office ?? null, options.person ?? null);
+    const value = await work(client);
+    await client.query('COMMIT');
+    return value;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((lost: Error) => {
+      broken = lost;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
