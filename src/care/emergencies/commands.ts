@@ -195,7 +195,7 @@ export const addProvider = command({
   input: z.strictObject(providerFields),
   mayRun: isLeader,
   decide: (_pages, input) => {
-    const number = callableNumber(input.number);
+    const number = parsePhoneNumber(input.number);
     if (number === null) return refuse('emergencies.bad-number', { number: input.number });
     const provider = { ...(input as Provider), number, lastWorkedOn: null, lastFailedOn: null, failures: 0 };
     return accept([create(providerKind, provider)]);
@@ -218,7 +218,7 @@ export const correctProvider = command({
   reads: ({ provider }) => [read(providerKind, provider)],
   mayRun: isLeader,
   decide: (_pages, { provider, saw, fields }) => {
-    const number = fields.number === undefined ? undefined : callableNumber(fields.number);
+    const number = fields.number === undefined ? undefined : parsePhoneNumber(fields.number);
     if (number === null) return refuse('emergencies.bad-number', { number: fields.number ?? '' });
     const changed = { ...fields, ...(number !== undefined && { number }) };
     return accept([correct(providerKind, provider, changed as Partial<Provider>, saw)]);
@@ -242,14 +242,8 @@ export const addFacility = command({
   input: z.strictObject(facilityFields),
   mayRun: isLeader,
   decide: (_pages, input) => {
-    const number = input.number === null ? null : callableNumber(input.number);
+    const number = input.number === null ? null : parsePhoneNumber(input.number);
     if (input.number !== null && number === null) return refuse('emergencies.bad-number', { number: input.number });
     return accept([create(facilityKind, { ...(input as Facility), number, seen: null })]);
   },
 });
-
-/** A phone number, or one of the short numbers that every phone in Pakistan can ring. Source: docs/glossary.md#rescue */
-function callableNumber(text: string): string | null {
-  const short = text.trim();
-  return /^1\d{2,3}$/.test(short) ? short : parsePhoneNumber(text);
-}

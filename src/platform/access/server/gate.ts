@@ -1,0 +1,91 @@
+/*
+ * Who is knocking: phones by the token of their seat, new phones by a code that a bearer of the office made.
+ */
+import type { Pool } from 'pg';
+import type { Instant } from '../../../kernel/plain-date.ts';
+import type { SeatState } from '../../book/server/book-store.ts';
+import { onDuty } from '../../database/server/duty.ts';
+import { hashSecret, makeCode, makeToken } from './secrets.ts';
+
+const seatColumns = 'seat, office, person, nature, last_line AS "lastLine", closed';
+
+export function seatOfToken(app: Pool, token: string): Promise<SeatState | null> {
+  return onDuty(app, 'gate', async (client) => {
+    const { rows } = await client.query<SeatState>(`SELECT ${seatColumns} FROM seats WHERE token_hash = $1`, [
+      hashSecret(token),
+    ]);
+    return rows[0] ?? null;
+  });
+}
+
+export type NewPhone = {
+  readonly office: number;
+  readonly person: string;
+  readonly names: { readonly sd: string | null; readonly ur: string | null; readonly en: string | null };
+  readonly organization: string;
+  readonly madeBy: string | null;
+  readonly byStaff: boolean;
+};
+
+/** How long a code for a new phone lives, in milliseconds. */
+export const codeLife = 24 * 3_600_000;
+
+/** Makes a code for a person's phone. Shown once, kept as a hash. */
+export async function makeEnrolment(app: Pool, phone: NewPhone, now: Instant, life = codeLife): Promise<string> {
+  const code = makeCode();
+  await onDuty(app, 'gate', (client) =>
+    client.query(
+      `INSERT INTO enrolments (code_hash, office, person, names, organization, made_by, by_staff, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        hashSecret(code),
+        phone.office,
+        phone.person,
+        phone.names,
+        phone.organization,
+        phone.madeBy,
+        phone.byStaff,
+        now + life,
+      ],
+    ),
+  );
+  return code;
+}
+
+export type Enrolled = NewPhone & { readonly seat: number; readonly token: string };
+
+/** Uses a code: a seat that was never used before, and its token. Null for a code that is wrong, used or too old. */
+export function useEnrolment(app: Pool, code: string, now: Instant): Promise<Enrolled | null> {
+  return onDuty(app, 'gate', async (client) => {
+    const { rows } = await client.query<NewPhone>(
+      `UPDATE enrolments SET used_at = $2 WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2
+       RETURNING office, person, names, organization, made_by AS "madeBy", by_staff AS "byStaff"`,
+      [hashSecret(code), now],
+    );
+    const phone = rows[0];
+    if (!phone) return null;
+    const token = makeToken();
+    const made = await client.query<{ seat: number }>(
+      "INSERT INTO seats (office, person, nature, token_hash) VALUES ($1, $2, 'person', $3) RETURNING seat",
+      [phone.office, phone.person, hashSecret(token)],
+    );
+    return { ...phone, seat: made.rows[0]?.seat as number, token };
+  });
+}
+
+/** The seat from which the server, or an import, writes into an office's book; made when first needed. */
+export function ownSeat(app: Pool, office: number, nature: 'server' | 'import'): Promise<SeatState> {
+  return onDuty(app, 'gate', async (client) => {
+    await client.query('SELECT 1 FROM books WHERE office = $1', [office]);
+    const { rows } = await client.query<SeatState>(
+      `SELECT ${seatColumns} FROM seats WHERE office = $1 AND nature = $2 ORDER BY seat LIMIT 1`,
+      [office, nature],
+    );
+    if (rows[0]) return rows[0];
+    const made = await client.query<SeatState>(
+      `INSERT INTO seats (office, nature) VALUES ($1, $2) RETURNING ${seatColumns}`,
+      [office, nature],
+    );
+    return made.rows[0] as SeatState;
+  });
+}

@@ -1,0 +1,15 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+
+/** 256 bits, for a phone or a session to hold. Only its hash is kept here. */
+export function makeToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}
+
+/** Ten digits, to be read over a shoulder once: guessed at one in ten thousand million, and only while it lives. */
+export function makeCode(): string {
+  return Array.from({ length: 10 }, () => randomInt(10)).join('');
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { type ServerType, serve } from '@hono/node-server';
+import { type Database, openDatabase } from '../platform/database/server/open-database.ts';
+import type { Config } from './config.ts';
+import { installationOf } from './installation.ts';
+import { type Log, type OfficeServer, officeServer } from './office-server.ts';
+import { routesOf } from './routes.ts';
+
+export type Running = {
+  readonly url: string;
+  readonly server: OfficeServer;
+  readonly database: Database;
+  /** Answers what is under way, then stops. */
+  readonly close: () => Promise<void>;
+};
+
+/** How often neighbours' counts are looked at, in milliseconds. */
+const shareEvery = 60_000;
+const built = join(import.meta.dirname, '../../dist');
+
+/** Opens the database and answers on the port. `prepare` runs before the first request. */
+export async function startServer(
+  config: Config,
+  log: Log,
+  prepare: (server: OfficeServer, database: Database) => Promise<void> = async () => undefined,
+): Promise<Running> {
+  const database = await openDatabase(config);
+  try {
+    const { sealingKey } = await installationOf(database.owner);
+    const server = officeServer(database.app, sealingKey, log);
+    await prepare(server, database);
+    const { http, port } = await listen(server, config.port);
+    let sharing = false;
+    const sharer = setInterval(async () => {
+      if (sharing) return;
+      sharing = true;
+      try {
+        await server.shareCounts();
+      } catch (error) {
+        log.error({ error: String(error) }, 'neighbours’ counts could not be shared');
+      }
+      sharing = false;
+    }, shareEvery);
+    return {
+      url: `http://localhost:${port}`,
+      server,
+      database,
+      async close() {
+        clearInterval(sharer);
+        await new Promise((done) => http.close(done));
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function listen(server: OfficeServer, port: number): Promise<{ http: ServerType; port: number }> {
+  return new Promise((resolve, reject) => {
+    const http = serve({ fetch: routesOf(server, built).fetch, port }, (info) => resolve({ http, port: info.port }));
+    http.on('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} is taken. Stop what uses it, or give another: PORT=${port + 1} npm start.`)
+          : error,
+      ),
+    );
+  });
+}

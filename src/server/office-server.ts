@@ -1,0 +1,112 @@
+/*
+ * The server as an object: what the routes, the jobs, the demo and the tests work with.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import { shareNeighbourCounts } from '../care/blood-donors/server/neighbour-counts.ts';
+import { type OnCall, onCallKind } from '../care/emergencies/on-call.ts';
+import { dayInPakistan, type Instant } from '../kernel/plain-date.ts';
+import { type GrantPage, grantKind, grantsOn } from '../platform/access/grants.ts';
+import { ownSeat } from '../platform/access/server/gate.ts';
+import type { Kept } from '../platform/book/kind.ts';
+import { postgresStore } from '../platform/book/server/postgres-store.ts';
+import { onDuty } from '../platform/database/server/duty.ts';
+import type { SyncContext } from '../platform/sync/server/answer-sync.ts';
+import { openLines, type SealingKey } from '../platform/sync/server/open-lines.ts';
+import { pushLines } from '../platform/sync/server/push.ts';
+import { registers } from './wings.ts';
+
+export type Log = {
+  readonly info: (fields: object, message: string) => void;
+  readonly error: (fields: object, message: string) => void;
+};
+
+export type OfficeServer = SyncContext & {
+  readonly app: Pool;
+  readonly sealingKey: SealingKey;
+  readonly log: Log;
+  /** Writes one line of the server's own, or of an import, into an office's book. Throws when it is refused. */
+  readonly writeLine: (
+    office: number,
+    nature: 'server' | 'import',
+    command: string,
+    input: unknown,
+    at?: Instant,
+  ) => Promise<void>;
+  readonly shareCounts: () => Promise<number>;
+};
+
+export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: () => Instant = Date.now): OfficeServer {
+  const store = postgresStore(app);
+  let busy: Promise<unknown> = Promise.resolve();
+  const server: OfficeServer = {
+    app,
+    sealingKey,
+    log,
+    registers,
+    store,
+    now,
+    salt: () => randomBytes(16).toString('hex'),
+    rules: () => [],
+    report: (error, line) =>
+      log.error({ seat: line.seat, line: line.line, command: line.command, error: String(error) }, 'a line met a bug'),
+    unseal: (bundle) => openLines(sealingKey, bundle),
+    grantsOf: (seat) =>
+      store.view(seat.office, { office: seat.office, person: seat.person }, async () =>
+        seat.person === null ? [] : grantsIn(app, seat.office, seat.person, dayInPakistan(now())),
+      ),
+    isUrgent: async (office) =>
+      onDuty(
+        app,
+        'writer',
+        async (client) => {
+          const { rows } = await client.query<{ open: boolean }>(
+            `SELECT EXISTS (SELECT FROM records WHERE office = $1 AND kind = 'emergency' AND body->>'outcome' IS NULL
+               AND (body->>'openedAt')::bigint > $2) AS open`,
+            [office, now() - 24 * 3_600_000],
+          );
+          return rows[0]?.open === true;
+        },
+        { office },
+      ),
+    writeLine: (office, nature, command, input, at = now()) => {
+      // One line after the other: the seat's numbers have no gaps.
+      const run = busy.then(async () => {
+        const seat = await ownSeat(app, office, nature);
+        const shape = registers.commands.get(command)?.upgrades.length ?? 0;
+        const line = { line: seat.lastLine + 1, command, shape, input, at, grants: 0 };
+        const { answers } = await pushLines(server, office, seat.seat, [line]);
+        const refused = answers.find(({ state }) => state === 'refused');
+        if (refused) throw new Error(`${command} was refused: ${JSON.stringify(refused)}`);
+      });
+      busy = run.catch(() => undefined);
+      return run;
+    },
+    shareCounts: () =>
+      shareNeighbourCounts({
+        app,
+        store,
+        onCall: {
+          kind: onCallKind.kind,
+          read: (body) => ({ names: (body as OnCall).names, number: (body as OnCall).number }),
+        },
+        write: (office, command, input) => server.writeLine(office, 'server', command, input),
+      }),
+  };
+  return server;
+}
+
+function grantsIn(app: Pool, office: number, person: string, today: string) {
+  return onDuty(
+    app,
+    'writer',
+    async (client) => {
+      const { rows } = await client.query<Kept<GrantPage>>(
+        'SELECT id, kind, scope, version, body FROM records WHERE office = $1 AND kind = $2',
+        [office, grantKind.kind],
+      );
+      return grantsOn(rows, person, today);
+    },
+    { office },
+  );
+}

@@ -1,0 +1,126 @@
+/*
+ * Every address the server answers. A phone speaks with the token of its seat, the desk with its session.
+ */
+import { join } from 'node:path';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono } from 'hono';
+import * as z from 'zod/mini';
+import { namesShape } from '../kernel/names.ts';
+import { idShape } from '../kernel/record-shape.ts';
+import { deskRoutes } from '../network/reports/server/report-routes.ts';
+import { announcePhone, grantKind } from '../platform/access/grants.ts';
+import { makeEnrolment, seatOfToken, useEnrolment } from '../platform/access/server/gate.ts';
+import type { SeatState } from '../platform/book/server/book-store.ts';
+import { onDuty } from '../platform/database/server/duty.ts';
+import { bodyOf, json } from '../platform/http/server/answers.ts';
+import { Limiter } from '../platform/http/server/limiter.ts';
+import { contentPolicy, staticFiles } from '../platform/http/server/static-files.ts';
+import { protocolVersion, syncRequestShape } from '../platform/sync/protocol.ts';
+import { answerSync } from '../platform/sync/server/answer-sync.ts';
+import type { OfficeServer } from './office-server.ts';
+
+const mostSyncBytes = 8_000_000;
+const enrolShape = z.strictObject({ code: z.string().check(z.regex(/^\d{10}$/)) });
+const enrolmentShape = z.strictObject({ person: idShape, names: namesShape, organization: idShape });
+
+export function routesOf(server: OfficeServer, built: string): Hono {
+  const { app, now, log } = server;
+  const routes = new Hono();
+  const knocks = new Limiter(20, 60_000);
+  const phoneFiles = staticFiles(join(built, 'phone'), '/phone.html');
+  const deskFiles = staticFiles(join(built, 'desk'), '/desk.html');
+
+  routes.use(async (c, next) => {
+    await next();
+    c.header('content-security-policy', contentPolicy);
+    c.header('x-content-type-options', 'nosniff');
+    c.header('referrer-policy', 'no-referrer');
+    c.header('cross-origin-opener-policy', 'same-origin');
+    c.header('cross-origin-resource-policy', 'same-origin');
+    c.header('permissions-policy', 'geolocation=(), microphone=(), payment=(), usb=()');
+  });
+  routes.onError((error, c) => {
+    log.error({ path: c.req.routePath, error: String(error) }, 'a request met a bug');
+    return json(c, { code: 'book.could-not-decide' }, 500);
+  });
+
+  routes.get('/health', async (c) => {
+    const epoch = await server.store.epoch();
+    return json(c, { ok: true, protocol: protocolVersion, epoch: epoch.number });
+  });
+
+  routes.post('/api/sync', async (c) => {
+    const seat = await seatOf(server, c);
+    if (!seat) return json(c, { code: 'access.unknown-phone' }, 401);
+    const body = await bodyOf(c, mostSyncBytes);
+    const request = syncRequestShape.safeParse(body);
+    if (!request.success)
+      return json(c, { code: 'book.bad-form', where: request.error.issues[0]?.path.join('.') }, 400);
+    return json(c, await answerSync(server, seat, request.data));
+  });
+
+  routes.post('/api/enrol', async (c) => {
+    const wait = knocks.waitFor(addressOf(c), now());
+    if (wait > 0) {
+      const often = await json(c, { code: 'access.too-often' }, 429);
+      often.headers.set('retry-after', String(Math.ceil(wait / 1000)));
+      return often;
+    }
+    const input = enrolShape.safeParse(await bodyOf(c, 200));
+    if (!input.success) return json(c, { code: 'access.bad-code' }, 400);
+    const enrolled = await useEnrolment(app, input.data.code, now());
+    if (!enrolled) return json(c, { code: 'access.bad-code' }, 404);
+    const { office, person, names, organization, madeBy, byStaff, seat, token } = enrolled;
+    await server.writeLine(office, 'server', announcePhone.name, {
+      seat,
+      person,
+      names,
+      organization,
+      enrolledBy: madeBy,
+      byStaff,
+    });
+    const officeNames = await onDuty(app, 'gate', async (client) => {
+      const { rows } = await client.query<{ names: unknown }>('SELECT names FROM books WHERE office = $1', [office]);
+      return rows[0]?.names;
+    });
+    return json(c, { seat, token, office, person, names, officeNames, sealingKey: server.sealingKey.publicKey });
+  });
+
+  routes.post('/api/enrolments', async (c) => {
+    const seat = await seatOf(server, c);
+    if (!seat || seat.closed !== null) return json(c, { code: 'access.unknown-phone' }, 401);
+    const grants = await server.grantsOf(seat);
+    if (!grants.some(({ role }) => role === 'lso-bearer')) return json(c, { code: 'access.not-allowed' }, 403);
+    const input = enrolmentShape.safeParse(await bodyOf(c, 2000));
+    if (!input.success) return json(c, { code: 'book.bad-form' }, 400);
+    const { person, names, organization } = input.data;
+    // A phone is for somebody who holds a role here; the role comes first.
+    const known = await server.store.open(seat.office, async (book) =>
+      (await book.structure([grantKind.kind])).some(({ body }) => (body as { person: string }).person === person),
+    );
+    if (!known) return json(c, { code: 'access.no-role' }, 404);
+    const madeBy = seat.person;
+    const phone = { office: seat.office, person, names, organization, madeBy, byStaff: false };
+    return json(c, { code: await makeEnrolment(app, phone, now()) });
+  });
+
+  routes.route('/api/desk', deskRoutes({ app, now, limiter: new Limiter(30, 60_000), addressOf }));
+  routes.all('/api/*', (c) => json(c, {}, 404));
+  routes.get('/desk', (c) => deskFiles(c, '/desk.html'));
+  routes.get('/desk/*', (c) => deskFiles(c, c.req.path.slice('/desk'.length)));
+  routes.get('/*', (c) => phoneFiles(c, c.req.path === '/' ? '/phone.html' : c.req.path));
+  return routes;
+}
+
+async function seatOf(server: OfficeServer, c: Context): Promise<SeatState | null> {
+  const token = /^Bearer ([\w-]{43})$/.exec(c.req.header('authorization') ?? '')?.[1];
+  return token ? seatOfToken(server.app, token) : null;
+}
+
+function addressOf(c: Context): string {
+  try {
+    return getConnInfo(c).remote.address ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,21 @@
+import { bloodDonorsRegister } from '../care/blood-donors/register.ts';
+import { emergenciesRegister } from '../care/emergencies/register.ts';
+import { organizationsRegister } from '../federation/organizations/organization.ts';
+import { peopleRegister } from '../federation/people/person.ts';
+import { placesRegister } from '../federation/places/place.ts';
+import { accessRegister } from '../platform/access/grants.ts';
+import { registersOf } from '../platform/book/command.ts';
+import { bookRegister } from '../platform/book/notices.ts';
+import { rulesRegister } from '../platform/book/published-rules.ts';
+
+/** Every register that this server keeps. */
+export const registers = registersOf([
+  bookRegister,
+  rulesRegister,
+  accessRegister,
+  placesRegister,
+  organizationsRegister,
+  peopleRegister,
+  emergenciesRegister,
+  bloodDonorsRegister,
+]);
