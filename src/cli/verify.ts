@@ -1,0 +1,111 @@
+/*
+ * Reads every book from the first entry to the last: the chain, the records against what the entries made of them, and every
+ * figure against a count from zero.
+ */
+import type { Pool } from 'pg';
+import { canonicalJson } from '../platform/book/canonical.ts';
+import { type ChainWalk, chainWalkStart, followChain, formatHead } from '../platform/book/chain.ts';
+import type { AnyKept } from '../platform/book/decide.ts';
+import { type Entry, type EntryBody, replay } from '../platform/book/entry.ts';
+import { type Cell, cellKey, cellsOf, sumCells } from '../platform/book/figures.ts';
+import { registers } from '../server/wings.ts';
+
+export type Verified = {
+  readonly office: number;
+  readonly entries: number;
+  readonly head: string;
+  /** Empty when all is well; else the first bad line of each kind, in words. */
+  readonly faults: readonly string[];
+};
+
+const entriesAtOnce = 2000;
+
+export async function verifyBooks(owner: Pool): Promise<readonly Verified[]> {
+  const { rows } = await owner.query<{ office: number; head: string; sequence: number }>(
+    'SELECT office, head, sequence FROM books ORDER BY office',
+  );
+  const verified: Verified[] = [];
+  for (const book of rows) verified.push(await verifyBook(owner, book));
+  return verified;
+}
+
+async function verifyBook(
+  owner: Pool,
+  book: { readonly office: number; readonly head: string; readonly sequence: number },
+): Promise<Verified> {
+  const { office } = book;
+  const faults: string[] = [];
+  const records = new Map<string, AnyKept>();
+  let walk: ChainWalk = chainWalkStart;
+  for (;;) {
+    const { rows } = await owner.query<Omit<Entry, 'body' | 'id'> & { body: string | null }>(
+      `SELECT office, sequence, seat, line, person, command, state, at, received_at AS "receivedAt", body, salt,
+         body_hash AS "bodyHash", hash FROM entries WHERE office = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
+      [office, walk.sequence, entriesAtOnce],
+    );
+    for (const row of rows) {
+      const body = row.body === null ? null : readBody(row.body);
+      const step =
+        body === undefined
+          ? { sequence: row.sequence, fault: 'body' as const }
+          : followChain(walk, { ...row, body, id: `${row.seat}-${row.line}` });
+      if ('fault' in step) {
+        faults.push(`entry ${step.sequence} (seat ${row.seat}, line ${row.line}): ${chainFaults[step.fault]}`);
+        return { office, entries: walk.sequence, head: formatHead(walk.hash), faults };
+      }
+      walk = step;
+      if (body) replay(body.changes, records);
+    }
+    if (rows.length < entriesAtOnce) break;
+  }
+  if (walk.hash !== book.head || walk.sequence !== book.sequence)
+    faults.push(`the book says that it ends at ${book.sequence}, the entries end at ${walk.sequence}`);
+  faults.push(...(await compareRecords(owner, office, records)), ...(await compareFigures(owner, office, records)));
+  return { office, entries: walk.sequence, head: formatHead(walk.hash), faults };
+}
+
+const chainFaults = {
+  sequence: 'an entry is missing before it',
+  body: 'its words are not those that were hashed',
+  hash: 'its hash does not follow from the one before',
+  head: 'it is not the head',
+} as const;
+
+function readBody(text: string): EntryBody | undefined {
+  try {
+    return JSON.parse(text) as EntryBody;
+  } catch {
+    return undefined;
+  }
+}
+
+async function compareRecords(owner: Pool, office: number, replayed: ReadonlyMap<string, AnyKept>): Promise<string[]> {
+  const { rows } = await owner.query<{ kind: string; id: string; version: number; body: unknown }>(
+    'SELECT kind, id, version, body FROM records WHERE office = $1',
+    [office],
+  );
+  const faults: string[] = [];
+  if (rows.length !== replayed.size)
+    faults.push(`${rows.length} records stand in the book, the entries make ${replayed.size}`);
+  const odd = rows.find(({ kind, id, version, body }) => {
+    const made = replayed.get(`${kind} ${id}`);
+    return !made || made.version !== version || canonicalJson(made.body) !== canonicalJson(body);
+  });
+  if (odd) faults.push(`${odd.kind} ${odd.id} is not what the entries make of it`);
+  return faults;
+}
+
+async function compareFigures(owner: Pool, office: number, records: ReadonlyMap<string, AnyKept>): Promise<string[]> {
+  const { rows } = await owner.query<Cell>(
+    `SELECT figure, dimensions AS by, period, sum(count)::bigint AS count FROM figures WHERE office = $1
+     GROUP BY figure, dimensions, period HAVING sum(count) <> 0`,
+    [office],
+  );
+  const counted = new Map(rows.map((cell) => [cellKey(cell), cell.count]));
+  const worth = [...records.values()].flatMap(({ kind, body }) => registers.kinds.get(kind)?.measure(body) ?? []);
+  const recounted = new Map(sumCells(cellsOf(worth)).map((cell) => [cellKey(cell), cell.count]));
+  for (const key of new Set([...counted.keys(), ...recounted.keys()]))
+    if ((counted.get(key) ?? 0) !== (recounted.get(key) ?? 0))
+      return [`figure ${key} says ${counted.get(key) ?? 0}, the records count ${recounted.get(key) ?? 0}`];
+  return [];
+}
