@@ -244,7 +244,7 @@ async function seedIbtida(server: OfficeServer, now: Instant, size: DemoSize, be
       place: co.vo.village,
       co: organized ? co.id : null,
       owner,
-      since: addDays(dayInPakistan(begun), Math.floor(chance() * 2000)),
+      since: addDays(dayInPakistan(begun), (i % cos.length) % 300),
       bookPage: String(Math.floor(i / 20) + 1),
     });
     for (let p = 0; p < people; p++, entered++) {

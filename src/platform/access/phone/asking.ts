@@ -1,0 +1,70 @@
+import type { SyncAnswer, SyncRequest } from '../../sync/protocol.ts';
+
+/** The office did not answer as an office does: no network, a portal's page, a server that is down. */
+export class NotReached extends Error {}
+/** The office answered, and does not know this phone. */
+export class UnknownPhone extends Error {}
+
+async function post(path: string, body: unknown, token: string | null, patience: number): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(patience),
+    });
+  } catch {
+    throw new NotReached();
+  }
+}
+
+async function read<T>(answer: Response): Promise<T> {
+  if (!/json/.test(answer.headers.get('content-type') ?? '')) throw new NotReached();
+  try {
+    return (await answer.json()) as T;
+  } catch {
+    throw new NotReached();
+  }
+}
+
+/** A thin line may need long for a page of a first copy. */
+export async function askSync(token: string, request: SyncRequest): Promise<SyncAnswer> {
+  const answer = await post('/api/sync', request, token, 120_000);
+  if (answer.status === 401) throw new UnknownPhone();
+  if (!answer.ok) throw new NotReached();
+  const value = await read<SyncAnswer>(answer);
+  if (!Array.isArray(value.push) || typeof value.at !== 'number') throw new NotReached();
+  return value;
+}
+
+export type EnrolAnswer = {
+  readonly seat: number;
+  readonly token: string;
+  readonly office: number;
+  readonly person: string;
+  readonly names: { readonly sd: string | null; readonly ur: string | null; readonly en: string | null };
+  readonly officeNames: { readonly sd: string | null; readonly ur: string | null; readonly en: string | null };
+  readonly sealingKey: JsonWebKey;
+};
+
+export async function askEnrol(code: string): Promise<EnrolAnswer | 'bad-code' | 'too-often'> {
+  const answer = await post('/api/enrol', { code }, null, 30_000);
+  if (answer.status === 404 || answer.status === 400) return 'bad-code';
+  if (answer.status === 429) return 'too-often';
+  if (!answer.ok) throw new NotReached();
+  return read<EnrolAnswer>(answer);
+}
+
+/** A code for another woman's phone; null when the office refuses it. */
+export async function askCode(
+  token: string,
+  phone: { readonly person: string; readonly names: EnrolAnswer['names']; readonly organization: string },
+): Promise<string | null> {
+  const answer = await post('/api/enrolments', phone, token, 30_000);
+  if (answer.status === 401) throw new UnknownPhone();
+  if (!answer.ok) return null;
+  return (await read<{ code: string }>(answer)).code;
+}

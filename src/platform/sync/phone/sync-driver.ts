@@ -1,0 +1,88 @@
+import type { PhoneBook } from '../client.ts';
+
+export type SyncState = 'idle' | 'syncing' | 'not-reached' | 'unknown-phone' | 'cloned' | 'withdrawn';
+
+/** Milliseconds: when all is calm, while somebody's emergency is open, and after a failure (longer each time). */
+const calm = 60_000;
+const urgent = 5_000;
+const afterWrite = 400;
+const longestPause = 300_000;
+
+/** Syncs by itself: at once after a line was written or the network came back, and again and again while the phone is open. */
+export class SyncDriver {
+  readonly #book: PhoneBook;
+  readonly #onChange: (state: SyncState) => void;
+  readonly #isUnknown: (error: unknown) => boolean;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running = false;
+  #again = false;
+  #failures = 0;
+  #stopped = false;
+  #urgent = false;
+  state: SyncState = 'idle';
+
+  constructor(
+    book: PhoneBook,
+    doors: { readonly onChange: (state: SyncState) => void; readonly isUnknown: (error: unknown) => boolean },
+  ) {
+    this.#book = book;
+    this.#onChange = doors.onChange;
+    this.#isUnknown = doors.isUnknown;
+    addEventListener('online', this.now);
+    document.addEventListener('visibilitychange', this.#seen);
+    this.now();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    removeEventListener('online', this.now);
+    document.removeEventListener('visibilitychange', this.#seen);
+  }
+
+  get isUrgent(): boolean {
+    return this.#urgent;
+  }
+
+  now = (): void => this.#in(0);
+  /** A line was written: several written in a row go together. */
+  soon = (): void => this.#in(afterWrite);
+  #seen = (): void => {
+    if (document.visibilityState === 'visible') this.now();
+  };
+
+  #in(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#run(), milliseconds);
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    this.#again = false;
+    this.#become('syncing');
+    let pause = calm;
+    try {
+      const { cloned, withdrawn, urgent: open } = await this.#book.sync();
+      this.#failures = 0;
+      this.#urgent = open;
+      this.#become(cloned ? 'cloned' : withdrawn ? 'withdrawn' : 'idle');
+      if (open) pause = urgent;
+    } catch (error) {
+      this.#failures += 1;
+      this.#become(this.#isUnknown(error) ? 'unknown-phone' : 'not-reached');
+      pause = Math.min(longestPause, 2_000 * 2 ** Math.min(8, this.#failures));
+      if (this.#urgent) pause = Math.min(pause, urgent * 2);
+    }
+    this.#running = false;
+    this.#in(this.#again ? afterWrite : pause);
+  }
+
+  #become(state: SyncState): void {
+    this.state = state;
+    if (!this.#stopped) this.#onChange(state);
+  }
+}
