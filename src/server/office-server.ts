@@ -69,6 +69,11 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
         },
         { office },
       ),
+    officeOfSeat: (seat) =>
+      onDuty(app, 'gate', async (client) => {
+        const { rows } = await client.query<{ office: number }>('SELECT office FROM seats WHERE seat = $1', [seat]);
+        return rows[0]?.office ?? null;
+      }),
     writeLine: (office, nature, command, input, at = now()) => {
       // One line after the other: the seat's numbers have no gaps.
       const run = busy.then(async () => {

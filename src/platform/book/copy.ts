@@ -150,6 +150,12 @@ export class Copy {
     for (const record of this.#overlay.values()) if (record?.kind === kind.kind) yield record as Kept<T>;
   }
 
+  /** Records of a kind that another register declares, known by its name only. */
+  byKind(kind: string): Iterable<AnyKept> {
+    const known = this.#registers.kinds.get(kind);
+    return known ? (this.all(known) as Iterable<AnyKept>) : [];
+  }
+
   find<T>(kind: Kind<T>, index: string, key: string): Kept<T>[] {
     return this.#page(kind.kind, index, key) as Kept<T>[];
   }

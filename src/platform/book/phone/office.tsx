@@ -1,5 +1,6 @@
 import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Names } from '../../../kernel/names.ts';
 import type { Instant, PlainDate } from '../../../kernel/plain-date.ts';
 import type { Written } from '../../sync/client.ts';
 import type { Copy } from '../copy.ts';
@@ -22,8 +23,16 @@ export type Office = {
   readonly go: (path: string) => void;
   /** One step back, as the phone's own back button does. */
   readonly back: () => void;
-  /** Asks for sync more often while somebody's emergency is open. */
-  readonly isUrgent: boolean;
+  /** Who writes, and where: her own words for what she owns. */
+  readonly me: Me;
+};
+
+export type Me = {
+  readonly person: string;
+  readonly names: Names;
+  readonly officeNames: Names;
+  /** The organization that owns what the whole office shares: the root of the tree. */
+  readonly root: string;
 };
 
 const OfficeContext = createContext<Office | null>(null);

@@ -88,6 +88,8 @@ export type Batch = {
   readonly seat: SeatNumber;
   readonly lastLine: LineNumber;
   readonly close: 'cloned' | null;
+  /** Seats of phones that were taken back: they may still push, and pull nothing. */
+  readonly withdrawn: readonly SeatNumber[];
   readonly entries: readonly (Entry & { readonly fingerprint: string })[];
   readonly records: readonly RecordWrite[];
   readonly cells: readonly PurposeCell[];

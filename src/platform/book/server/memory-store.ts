@@ -157,6 +157,10 @@ function openBookOn(book: MemoryBook): OpenBook {
 function write(book: MemoryBook, batch: Batch): void {
   const seat = book.seats.get(batch.seat);
   if (seat) book.seats.set(batch.seat, { ...seat, lastLine: batch.lastLine, closed: batch.close ?? seat.closed });
+  for (const number of batch.withdrawn) {
+    const other = book.seats.get(number);
+    if (other && other.closed === null) book.seats.set(number, { ...other, closed: 'withdrawn' });
+  }
   book.state = batch.state;
   book.entries.push(...batch.entries);
   for (const { id, kept, standing, sequence, stage, worth, keys, left } of batch.records) {

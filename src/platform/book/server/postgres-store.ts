@@ -184,6 +184,11 @@ async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
     batch.lastLine,
     batch.close,
   ]);
+  if (batch.withdrawn.length > 0)
+    await client.query(
+      "UPDATE seats SET closed = 'withdrawn' WHERE office = $1 AND seat = ANY($2) AND closed IS NULL",
+      [office, batch.withdrawn],
+    );
   const heardAt = batch.entries.at(-1)?.receivedAt ?? null;
   await client.query(
     'UPDATE books SET sequence = $2, head = $3, structure_at = $4, heard_at = coalesce($5, heard_at) WHERE office = $1',

@@ -13,6 +13,8 @@ export type SyncContext = PushContext & {
   /** What the person holds today, for her phone to decide with. */
   readonly grantsOf: (seat: SeatState) => Promise<readonly Grant[]>;
   readonly isUrgent: (office: number) => Promise<boolean>;
+  /** The office in whose book a seat writes: women of two offices may share a phone. Null for no such seat. */
+  readonly officeOfSeat: (seat: SeatNumber) => Promise<number | null>;
 };
 
 /** `seat` is the session's own; bundles of other seats of the same phone are carried sealed. */
@@ -23,7 +25,8 @@ export async function answerSync(context: SyncContext, seat: SeatState, request:
   for (const bundle of request.push) {
     const lines = await linesOf(context, seat.seat, bundle);
     if (lines === null) continue;
-    push.push(await pushLines(context, seat.office, bundle.seat, lines));
+    const office = bundle.seat === seat.seat ? seat.office : await context.officeOfSeat(bundle.seat);
+    if (office !== null) push.push(await pushLines(context, office, bundle.seat, lines));
   }
   const safe = await store.view(seat.office, seat, async (view) => view.state.safe);
   if (request.pull === null || seat.closed !== null) return { epoch, at: context.now(), push, safe, pull: null };

@@ -11,7 +11,7 @@
 import { formatEntryId, type LineNumber, type RecordId, type SeatNumber } from '../../../kernel/ids.ts';
 import { dayInPakistan, type Instant } from '../../../kernel/plain-date.ts';
 import { refuse } from '../../../kernel/result.ts';
-import { type GrantPage, grantKind, grantsOn } from '../../access/grants.ts';
+import { type GrantPage, grantKind, grantsOn, type PhonePage, phoneKind } from '../../access/grants.ts';
 import { type OrganizationTree, type Reach, reachOf, type Standing } from '../../access/reach.ts';
 import type { Actor } from '../../access/role.ts';
 import { canonicalJson } from '../../book/canonical.ts';
@@ -119,6 +119,7 @@ function emptyBatch(state: BookState, seat: SeatState): Batch {
     seat: seat.seat,
     lastLine: seat.lastLine,
     close: null,
+    withdrawn: [],
     entries: [],
     records: [],
     cells: [],
@@ -293,6 +294,7 @@ async function decideAndWrite(
     seat: seat.seat,
     lastLine: lines.at(-1)?.line as LineNumber,
     close: null,
+    withdrawn: withdrawnSeats(desk),
     entries,
     records: recordWrites(registers, desk),
     cells: [...cells.values()].filter(({ count }) => count !== 0),
@@ -391,6 +393,14 @@ function recordWrites(registers: Registers, desk: Desk): RecordWrite[] {
     });
   }
   return writes;
+}
+
+function withdrawnSeats(desk: Desk): SeatNumber[] {
+  return [...desk.touched.values()].flatMap(({ now }) => {
+    if (now?.kind !== phoneKind.kind) return [];
+    const { seat, withdrawnOn } = now.body as PhonePage;
+    return withdrawnOn === null ? [] : [seat];
+  });
 }
 
 function sameStanding(a: Standing, b: Standing): boolean {

@@ -1,0 +1,12 @@
+import type { Screen } from '../../../platform/book/phone/office.tsx';
+import { CallListPage } from './call-list-page.tsx';
+import { DonorPage } from './donor-page.tsx';
+import { DonorRegister } from './donor-register.tsx';
+import { EnlistDonor } from './enlist-donor.tsx';
+
+export const donorScreens: readonly Screen[] = [
+  { path: '/blood-donors', component: DonorRegister },
+  { path: '/blood-donors/enlist', component: EnlistDonor },
+  { path: '/blood-donors/donor/:id', component: DonorPage },
+  { path: '/blood-donors/call/:id', component: CallListPage },
+];

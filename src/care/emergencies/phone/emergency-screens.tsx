@@ -1,0 +1,14 @@
+import type { Screen } from '../../../platform/book/phone/office.tsx';
+import { EmergencyPage } from './emergency-page.tsx';
+import { EmergencyRegister } from './emergency-register.tsx';
+import { NumbersPage } from './numbers-page.tsx';
+import { OpenEmergency } from './open-emergency.tsx';
+import { OutcomePage } from './outcome-page.tsx';
+
+export const emergencyScreens: readonly Screen[] = [
+  { path: '/emergencies', component: EmergencyRegister },
+  { path: '/emergencies/open', component: OpenEmergency },
+  { path: '/emergencies/numbers', component: NumbersPage },
+  { path: '/emergencies/:id', component: EmergencyPage },
+  { path: '/emergencies/:id/outcome', component: OutcomePage },
+];

@@ -1,0 +1,137 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { organizationKind } from '../federation/organizations/organization.ts';
+import { OrganizationName } from '../federation/organizations/phone/organization-name.tsx';
+import { nameIn } from '../kernel/names.ts';
+import { type GrantPage, grantKind, type PhonePage, phoneKind } from '../platform/access/grants.ts';
+import { askCode } from '../platform/access/phone/asking.ts';
+import type { Opened } from '../platform/access/phone/vault.ts';
+import { formatHead } from '../platform/book/chain.ts';
+import { countOf } from '../platform/book/figures.ts';
+import { useOffice } from '../platform/book/phone/office.tsx';
+import { Button } from '../platform/design/phone/button.tsx';
+import { Figure, Ltr } from '../platform/design/phone/isolated.tsx';
+import { Tag } from '../platform/design/phone/marks.tsx';
+import { Notice } from '../platform/design/phone/notice.tsx';
+import { Page } from '../platform/design/phone/page.tsx';
+import { useWords } from '../platform/languages/phone/words-context.tsx';
+import type { Head } from '../platform/sync/client.ts';
+
+/** Who writes for the office, on which phones, and the head of its book. A bearer makes codes for new phones and takes phones back. */
+export function OfficePage({ opened, head }: { readonly opened: Opened; readonly head: Head | null }): VNode {
+  const words = useWords();
+  const { copy, back, today, me, write } = useOffice();
+  const [code, setCode] = useState<{ readonly name: string; readonly code: string } | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [asking, setAsking] = useState<string | null>(null);
+  const grants = [...copy.all<GrantPage>(grantKind)].filter(({ body }) => body.until === null);
+  const phones = [...copy.all<PhonePage>(phoneKind)].filter(({ body }) => body.withdrawnOn === null);
+  const mayEnrol = copy.actor.grants.some(({ role }) => role === 'lso-bearer');
+  const figure = (name: string, by?: Readonly<Record<string, string>>) =>
+    countOf(copy.cells(), { figure: name, to: today, ...(by && { by }) });
+  const name = (names: GrantPage['names']) => nameIn(names, words.language);
+
+  async function makeCode({ person, names, organization }: GrantPage): Promise<void> {
+    setAsking(person);
+    setSaid(null);
+    try {
+      const made = await askCode(opened.secret.token, { person, names, organization });
+      if (made === null) setSaid(words.say('access.not-allowed'));
+      else setCode({ name: name(names), code: made });
+    } catch {
+      setSaid(words.say('access.enrol-offline'));
+    }
+    setAsking(null);
+  }
+
+  const profile = [
+    [
+      'household',
+      figure('households', { organized: 'yes' }),
+      words.say('phone.households-organized', { of: figure('households') }),
+    ],
+    ['vo', figure('organizations', { tier: 'vo' }), words.say('phone.village-organizations')],
+    ['co', figure('organizations', { tier: 'co' }), words.say('phone.community-organizations')],
+  ] as const;
+  return (
+    <Page
+      title={nameIn(me.officeNames, words.language)}
+      subtitle={copy.get(organizationKind, me.root) && <OrganizationName id={me.root} />}
+      back={back}
+      help={words.say('phone.office-help')}
+    >
+      <ul class="rows">
+        {profile.map(([key, value, what]) => (
+          <li key={key}>
+            <div class="row">
+              <span class="n">{what}</span>
+              <Figure value={value} />
+            </div>
+          </li>
+        ))}
+      </ul>
+      <div class="head">
+        <h2>{words.say('phone.leaders')}</h2>
+        <Ltr>{words.number(grants.length)}</Ltr>
+      </div>
+      {said && <Notice>{said}</Notice>}
+      {code && (
+        <Notice tone="good" icon="key">
+          <p>{words.say('phone.code-for', { name: code.name })}</p>
+          <p class="fig">
+            <Ltr>
+              {code.code.slice(0, 5)} {code.code.slice(5)}
+            </Ltr>
+          </p>
+        </Notice>
+      )}
+      <ul class="rows">
+        {grants.map(({ id, body }) => {
+          const own = phones.filter((phone) => phone.body.person === body.person);
+          return (
+            <li key={id}>
+              <div class="row">
+                <span class="n">
+                  <b>{name(body.names)}</b>
+                  <small>
+                    <OrganizationName id={body.organization} />
+                  </small>
+                </span>
+                {own.length > 0 && (
+                  <Tag icon="saved" tone="yes">
+                    {words.say('phone.has-phones', { count: own.length })}
+                  </Tag>
+                )}
+                {mayEnrol && (
+                  <Button icon="key" busy={asking === body.person} onClick={() => void makeCode(body)}>
+                    {words.say('phone.make-code')}
+                  </Button>
+                )}
+              </div>
+              {mayEnrol &&
+                own.map((phone) => (
+                  <div class="row" key={phone.id}>
+                    <span class="n">
+                      <small>
+                        {words.say(phone.body.byStaff ? 'phone.opened-by-staff' : 'phone.opened-on', {
+                          on: phone.body.on,
+                        })}
+                      </small>
+                    </span>
+                    <Button icon="cross" onClick={() => void write('access.withdraw-phone', { phone: phone.id })}>
+                      {words.say('phone.take-back')}
+                    </Button>
+                  </div>
+                ))}
+            </li>
+          );
+        })}
+      </ul>
+      {head && (
+        <p class="muted">
+          {words.say('phone.head')} <Ltr>{formatHead(head.hash)}</Ltr>
+        </p>
+      )}
+    </Page>
+  );
+}

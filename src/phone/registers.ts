@@ -1,0 +1,34 @@
+import { bloodDonorsRegister } from '../care/blood-donors/register.ts';
+import { emergenciesRegister } from '../care/emergencies/register.ts';
+import { organizationsRegister } from '../federation/organizations/organization.ts';
+import { peopleRegister } from '../federation/people/person.ts';
+import { placesRegister } from '../federation/places/place.ts';
+import { accessRegister } from '../platform/access/grants.ts';
+import { registersOf } from '../platform/book/command.ts';
+import { bookRegister } from '../platform/book/notices.ts';
+import type { RegisterScreens } from '../platform/book/phone/office.tsx';
+import { rulesRegister } from '../platform/book/published-rules.ts';
+
+/** Every register that a phone keeps. */
+export const registers = registersOf([
+  bookRegister,
+  rulesRegister,
+  accessRegister,
+  placesRegister,
+  organizationsRegister,
+  peopleRegister,
+  emergenciesRegister,
+  bloodDonorsRegister,
+]);
+
+/** The screens of each register, loaded when first opened. */
+export const registerScreens: readonly RegisterScreens[] = [
+  {
+    path: 'emergencies',
+    load: async () => (await import('../care/emergencies/phone/emergency-screens.tsx')).emergencyScreens,
+  },
+  {
+    path: 'blood-donors',
+    load: async () => (await import('../care/blood-donors/phone/donor-screens.tsx')).donorScreens,
+  },
+];

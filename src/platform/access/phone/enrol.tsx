@@ -1,0 +1,139 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { toLatinDigits } from '../../../kernel/digits.ts';
+import type { PhoneDatabase } from '../../book/phone/phone-database.ts';
+import { ActionRow, Button } from '../../design/phone/button.tsx';
+import { Field } from '../../design/phone/field.tsx';
+import { Keypad, PinDots, Steps } from '../../design/phone/keypad.tsx';
+import { Notice } from '../../design/phone/notice.tsx';
+import { Page, Question } from '../../design/phone/page.tsx';
+import { useWords } from '../../languages/phone/words-context.tsx';
+import { askEnrol, NotReached } from './asking.ts';
+import { addSlot, isEasyPin, type Opened } from './vault.ts';
+
+type EnrolProps = {
+  readonly database: PhoneDatabase;
+  readonly onOpen: (opened: Opened) => Promise<void>;
+  readonly back?: () => void;
+};
+const pinLength = 6;
+
+/** A new person on this phone: her code from the office, then a PIN, twice. The code is used last, so that a phone that dies wastes none. */
+export function Enrol({ database, onOpen, back }: EnrolProps): VNode {
+  const words = useWords();
+  const [step, setStep] = useState<1 | 2 | 3>(1);
+  const [code, setCode] = useState('');
+  const [pin, setPin] = useState('');
+  const [again, setAgain] = useState('');
+  const [said, setSaid] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const digits = toLatinDigits(code).replace(/\D/g, '');
+
+  const stepBack = () => {
+    setSaid(null);
+    setAgain('');
+    if (step === 1) back?.();
+    else {
+      setPin('');
+      setStep(step === 3 ? 2 : 1);
+    }
+  };
+
+  async function enrol(chosen: string): Promise<void> {
+    setBusy(true);
+    try {
+      const answer = await askEnrol(digits);
+      if (typeof answer === 'string') {
+        setSaid(words.say(answer === 'bad-code' ? 'access.bad-code' : 'access.too-often'));
+        setStep(1);
+        setPin('');
+      } else {
+        const { names, ...secret } = answer;
+        await onOpen(await addSlot(database, names, chosen, secret));
+        return;
+      }
+    } catch (error) {
+      setSaid(words.say(error instanceof NotReached ? 'access.enrol-offline' : 'design.not-ready'));
+    }
+    setAgain('');
+    setBusy(false);
+  }
+
+  function typePin(digit: string): void {
+    if (busy) return;
+    setSaid(null);
+    if (step === 2) {
+      const typed = (pin + digit).slice(0, pinLength);
+      if (typed.length === pinLength && isEasyPin(typed)) {
+        setSaid(words.say('access.easy-pin'));
+        setPin('');
+        return;
+      }
+      setPin(typed);
+      if (typed.length === pinLength) setStep(3);
+      return;
+    }
+    const typed = (again + digit).slice(0, pinLength);
+    setAgain(typed);
+    if (typed.length < pinLength) return;
+    if (typed === pin) void enrol(pin);
+    else {
+      setSaid(words.say('access.pins-differ'));
+      setAgain('');
+      setPin('');
+      setStep(2);
+    }
+  }
+
+  const question = words.say(step === 1 ? 'access.enter-code' : step === 2 ? 'access.choose-pin' : 'access.pin-again');
+  return (
+    <Page
+      title={words.say('access.new-here')}
+      help={words.say('access.enrol-help')}
+      {...((back || step > 1) && { back: stepBack })}
+      foot={
+        step === 1 && (
+          <ActionRow>
+            <Button
+              kind="go"
+              icon="next"
+              iconAfter
+              disabled={digits.length !== 10}
+              onClick={() => {
+                setSaid(null);
+                setStep(2);
+              }}
+            >
+              {words.say('design.next')}
+            </Button>
+          </ActionRow>
+        )
+      }
+    >
+      <Steps at={step} of={3} />
+      <Question spoken={question}>{question}</Question>
+      {step === 1 ? (
+        <Field
+          label={words.say('access.code')}
+          meaning={words.say('access.code-meaning')}
+          error={said}
+          value={code}
+          onInput={setCode}
+          numeric
+          autoFocus
+        />
+      ) : (
+        <>
+          {said && <Notice>{said}</Notice>}
+          <PinDots typed={step === 2 ? pin.length : again.length} />
+          <Keypad
+            onDigit={typePin}
+            onErase={() => (step === 2 ? setPin(pin.slice(0, -1)) : setAgain(again.slice(0, -1)))}
+            disabled={busy}
+          />
+          <p role="status">{busy ? words.say('access.opening') : words.say('access.pin-meaning')}</p>
+        </>
+      )}
+    </Page>
+  );
+}
