@@ -231,18 +231,18 @@ function OpenOffice({ book, opened, driver, state, lock, redraw }: OpenOfficePro
 }
 
 /** The address names a page and nothing else: ids of records, never a name. */
-function useAddress(): { readonly path: string; readonly go: (path: string) => void; readonly back: () => void } {
+function useAddress(): { readonly path: string; readonly go: Office['go']; readonly back: () => void } {
   const [path, setPath] = useState(location.pathname);
   useEffect(() => {
     const onPop = () => setPath(location.pathname);
     addEventListener('popstate', onPop);
     return () => removeEventListener('popstate', onPop);
   }, []);
-  const go = useCallback((to: string) => {
-    const depth = ((history.state as { depth?: number } | null)?.depth ?? 0) + 1;
-    // A page that was opened to write one thing is not returned to.
+  const go = useCallback<Office['go']>((to, how) => {
+    const depth = (history.state as { depth?: number } | null)?.depth ?? 0;
     if (to === '/') history.replaceState({ depth: 0 }, '', to);
-    else history.pushState({ depth }, '', to);
+    else if (how === 'instead') history.replaceState({ depth }, '', to);
+    else history.pushState({ depth: depth + 1 }, '', to);
     setPath(to);
     scrollTo(0, 0);
   }, []);

@@ -63,16 +63,13 @@ export function asksForTestCall(provider: Provider, today: PlainDate, rule: Prov
   return provider.lastWorkedOn === null || daysBetween(provider.lastWorkedOn, today) > rule.testAfterDays;
 }
 
-/** The order in which to call: those who fail sink, a vehicle of her own village first, then the office's order. */
+/** The order in which to call: the office's own, those who fail at the end; a neighbour's vehicle serves its village only. */
 export function inCallingOrder(
   providers: Iterable<Kept<Provider>>,
   vo: string | null,
   rule: ProviderCallRule,
 ): Kept<Provider>[] {
-  const rank = ({ body }: Kept<Provider>) =>
-    (body.failures >= rule.sinkAfterFailures ? 10_000 : 0) +
-    (body.vo !== null && body.vo === vo ? 0 : 100) +
-    body.order;
+  const rank = ({ body }: Kept<Provider>) => (body.failures >= rule.sinkAfterFailures ? 10_000 : 0) + body.order;
   return [...providers]
     .filter(({ body }) => body.vo === null || vo === null || body.vo === vo)
     .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
+import type { Copy } from '../../../platform/book/copy.ts';
 import type { Kept } from '../../../platform/book/kind.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { inForce } from '../../../platform/book/rule.ts';
@@ -21,11 +22,12 @@ import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { RankedLine, RankedList } from '../../../platform/design/phone/ranked-list.tsx';
 import { Sheet } from '../../../platform/design/phone/sheet.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
+import type { Words } from '../../../platform/languages/say.ts';
 import { type Answer, standingAnswers, tally } from '../answers.ts';
 import { type CallList, callListKind } from '../call-list.ts';
 import { donationRules } from '../donation-rules.ts';
 import { type Donor, donorContactKind, donorKind } from '../donor.ts';
-import { matchDonors, type Ranked } from '../matching.ts';
+import { matchDonors } from '../matching.ts';
 import { type Neighbour, neighbourKind } from '../neighbours.ts';
 import { sayParent } from './donor-words.tsx';
 
@@ -69,6 +71,8 @@ export function CallListPage({ params }: { readonly params: Readonly<Record<stri
   const standing = standingAnswers(list.body.calls);
   const counted = tally(list.body.calls, list.body.bottles);
   const callers = new Set(list.body.calls.map(({ by }) => by)).size;
+  // Who has arrived and who is coming stand first, whoever cannot come last; between them the order of calling.
+  const lines = [...matched.callable].sort((a, b) => stage(standing.get(a.donor.id)) - stage(standing.get(b.donor.id)));
   const next = matched.callable.find(({ donor }) => !settled.has(standing.get(donor.id) ?? 'later'))?.donor.id ?? null;
   const now_ = open ?? (counted.stillToFind > 0 ? next : null);
 
@@ -78,7 +82,7 @@ export function CallListPage({ params }: { readonly params: Readonly<Record<stri
     offerUndo(
       written,
       words.say('blood-donors.wrote-answer', {
-        name: nameIn(donor.body.names, words.language),
+        name: shownName(words, copy, donor),
         answer: words.say(`blood-donors.answer-${answer}`),
       }),
     );
@@ -119,7 +123,7 @@ export function CallListPage({ params }: { readonly params: Readonly<Record<stri
     >
       {matched.callable.length === 0 && <Notice>{words.say('blood-donors.nobody')}</Notice>}
       <RankedList>
-        {matched.callable.map((ranked, i) => {
+        {lines.map((ranked, i) => {
           const { donor } = ranked;
           const answer = standing.get(donor.id);
           const isNow = donor.id === now_;
@@ -128,8 +132,8 @@ export function CallListPage({ params }: { readonly params: Readonly<Record<stri
               key={donor.id}
               place={i + 1}
               now={isNow}
-              name={<DonorName ranked={ranked} />}
-              of={sayParent(words, donor.body)}
+              name={shownName(words, copy, donor)}
+              of={isReachedThrough(copy, donor) ? null : sayParent(words, donor.body)}
               group={donor.body.group}
               why={ranked.reasons.map((reason) => words.say(reason)).join(words.language === 'en' ? ', ' : '، ')}
               end={
@@ -170,8 +174,8 @@ export function CallListPage({ params }: { readonly params: Readonly<Record<stri
             key={donor.id}
             resting
             place={matched.callable.length + i + 1}
-            name={nameIn(donor.body.names, words.language)}
-            of={sayParent(words, donor.body)}
+            name={shownName(words, copy, donor)}
+            of={isReachedThrough(copy, donor) ? null : sayParent(words, donor.body)}
             group={donor.body.group}
             why={words.say('blood-donors.not-now')}
           />
@@ -190,14 +194,22 @@ export function CallListPage({ params }: { readonly params: Readonly<Record<stri
   );
 }
 
-function DonorName({ ranked: { donor } }: { readonly ranked: Ranked }): VNode {
-  const words = useWords();
-  const { copy } = useOffice();
-  const known = copy.find(donorContactKind, 'donor', donor.id).length > 0;
-  // Whoever cannot ring her need not know who she is: she is reached through her leader.
-  if (donor.body.relay && !known)
-    return <>{words.say('design.through', { name: nameIn(donor.body.relay.names, words.language) })}</>;
-  return <>{nameIn(donor.body.names, words.language)}</>;
+function stage(answer: Answer | undefined): number {
+  if (answer === 'arrived') return 0;
+  if (answer === 'coming') return 1;
+  return answer !== undefined && settled.has(answer) ? 3 : 2;
+}
+
+/** Whoever cannot ring her need not know who she is: she is reached through her leader. */
+function isReachedThrough(copy: Copy, donor: Kept<Donor>): boolean {
+  return donor.body.relay !== null && copy.find(donorContactKind, 'donor', donor.id).length === 0;
+}
+
+function shownName(words: Words, copy: Copy, donor: Kept<Donor>): string {
+  const { relay, names } = donor.body;
+  if (relay !== null && isReachedThrough(copy, donor))
+    return words.say('design.through', { name: nameIn(relay.names, words.language) });
+  return nameIn(names, words.language);
 }
 
 type DonorCallProps = { readonly donor: Kept<Donor>; readonly next: boolean; readonly onCall: () => void };
@@ -220,7 +232,7 @@ function DonorCall({ donor, next, onCall }: DonorCallProps): VNode | null {
 }
 
 /** A leader is rung on the number that she gave for the night. Read by its kind's name: another register keeps it. */
-function leaderNumber(copy: ReturnType<typeof useOffice>['copy'], person: string): string | null {
+function leaderNumber(copy: Copy, person: string): string | null {
   for (const { body } of copy.byKind('on-call')) {
     const leader = body as { readonly person: string; readonly number: string };
     if (leader.person === person) return leader.number;

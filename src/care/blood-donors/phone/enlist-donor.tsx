@@ -27,7 +27,7 @@ type Step = (typeof steps)[number];
 /** One question a page; "not known" is an answer; nothing typed is lost when something is refused. */
 export function EnlistDonor(): VNode {
   const words = useWords();
-  const { copy, back, go, me, write, offerUndo } = useOffice();
+  const { copy, back, me, write, offerUndo } = useOffice();
   const [at, setAt] = useState(0);
   const [name, setName] = useState('');
   const [parent, setParent] = useState('');
@@ -103,7 +103,7 @@ export function EnlistDonor(): VNode {
     try {
       const written = await write('blood-donors.enlist', input);
       if (written.written) {
-        go('/blood-donors');
+        back();
         offerUndo(written, words.say('blood-donors.enlisted', { name }));
         return;
       }

@@ -92,7 +92,14 @@ function Transport({ emergency: { id, body }, over }: PartProps): VNode {
   async function say(provider: string, answer: ProviderAnswer, minutes: number | null): Promise<void> {
     const written = await write('emergencies.answer-provider', { emergency: id, provider, answer, minutes });
     setCalled(null);
-    offerUndo(written, words.say(`emergencies.answer-${answer}`));
+    const names = copy.get(providerKind, provider)?.body.names;
+    offerUndo(
+      written,
+      words.say('emergencies.wrote-answer', {
+        name: names ? nameIn(names, words.language) : '',
+        answer: words.say(`emergencies.answer-${answer}`),
+      }),
+    );
   }
   const title = words.say('emergencies.transport');
   if (over || (coming && called === null))
@@ -156,24 +163,31 @@ function Transport({ emergency: { id, body }, over }: PartProps): VNode {
       ) : (
         <small>{words.say('emergencies.worked-on', { on: lastWorkedOn })}</small>
       )}
-      <PickGrid
-        look="answer"
-        label={words.say('emergencies.what-said')}
-        picked={null}
-        onPick={(minutes: number) => void say(at.id, 'coming', minutes)}
-        choices={[15, 30, 60].map((value) => ({ value, icon: 'done', label: words.duration(value) }))}
-      />
-      <PickGrid
-        look="answer"
-        label={words.say('emergencies.what-said')}
-        picked={null}
-        onPick={(answer: ProviderAnswer) => void say(at.id, answer, null)}
-        choices={[
-          { value: 'no-answer', icon: 'no-answer', label: words.say('emergencies.answer-no-answer') },
-          { value: 'no-vehicle', icon: 'cross', label: words.say('emergencies.answer-no-vehicle') },
-          { value: 'busy', icon: 'late', label: words.say('emergencies.answer-busy') },
-        ]}
-      />
+      {called === null ? (
+        <small>{words.say('emergencies.ring-first')}</small>
+      ) : (
+        <>
+          <p>{words.say('emergencies.coming-in')}</p>
+          <PickGrid
+            look="answer"
+            label={words.say('emergencies.coming-in')}
+            picked={null}
+            onPick={(minutes: number) => void say(at.id, 'coming', minutes)}
+            choices={[15, 30, 60].map((value) => ({ value, icon: 'done', label: words.duration(value) }))}
+          />
+          <PickGrid
+            look="answer"
+            label={words.say('emergencies.what-said')}
+            picked={null}
+            onPick={(answer: ProviderAnswer) => void say(at.id, answer, null)}
+            choices={[
+              { value: 'no-answer', icon: 'no-answer', label: words.say('emergencies.answer-no-answer') },
+              { value: 'no-vehicle', icon: 'cross', label: words.say('emergencies.answer-no-vehicle') },
+              { value: 'busy', icon: 'late', label: words.say('emergencies.answer-busy') },
+            ]}
+          />
+        </>
+      )}
     </Lane>
   );
 }
@@ -181,6 +195,7 @@ function Transport({ emergency: { id, body }, over }: PartProps): VNode {
 function Hospital({ emergency: { id, body }, over }: PartProps): VNode {
   const words = useWords();
   const { copy, now, write, offerUndo } = useOffice();
+  const [called, setCalled] = useState(false);
   const facilities = inSeekingOrder(copy.all(facilityKind));
   const chosen = whereToGo(body);
   const empty = new Set(body.visits.filter(({ staff }) => staff === 'no').map(({ facility }) => facility));
@@ -190,6 +205,7 @@ function Hospital({ emergency: { id, body }, over }: PartProps): VNode {
   const others = facilities.filter(({ id: facility, body }) => facility !== at?.id && body.seen?.staff === 'no');
   async function see(facility: string, staff: 'yes' | 'no'): Promise<void> {
     const written = await write('emergencies.see-facility', { emergency: id, facility, staff });
+    setCalled(false);
     offerUndo(written, words.say(staff === 'yes' ? 'emergencies.staff-there' : 'emergencies.no-staff'));
   }
   const ago = (instant: number) => words.ago(Math.max(0, Math.floor((now() - instant) / 60_000)));
@@ -198,7 +214,15 @@ function Hospital({ emergency: { id, body }, over }: PartProps): VNode {
       icon="hospital"
       title={words.say('emergencies.hospital')}
       call={
-        !over && at?.body.number && <CallButton name={nameIn(at.body.names, words.language)} number={at.body.number} />
+        !over &&
+        at?.body.number && (
+          <CallButton
+            name={nameIn(at.body.names, words.language)}
+            number={at.body.number}
+            next
+            onCall={() => setCalled(true)}
+          />
+        )
       }
     >
       {at ? (
@@ -229,7 +253,7 @@ function Hospital({ emergency: { id, body }, over }: PartProps): VNode {
           })}
         </small>
       ))}
-      {!over && at && chosen !== at.id && (
+      {!over && at && chosen !== at.id && (called || at.body.number === null) && (
         <PickGrid
           look="answer"
           label={words.say('emergencies.is-staff-there')}

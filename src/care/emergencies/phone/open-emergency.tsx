@@ -59,8 +59,7 @@ export function OpenEmergency(): VNode {
         bookPage: null,
       });
       if (written.written) {
-        history.replaceState(history.state, '', '/');
-        go(`/emergencies/${written.line.seat}-${written.line.line}`);
+        go(`/emergencies/${written.line.seat}-${written.line.line}`, 'instead');
         return;
       }
       setSaid(words.sayRefusal(written.refusal));

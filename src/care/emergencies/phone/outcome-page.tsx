@@ -18,7 +18,7 @@ const nobody = 'nobody';
 /** Three questions, asked by someone the family knows. "Not told" is an answer. */
 export function OutcomePage({ params }: { readonly params: Readonly<Record<string, string>> }): VNode {
   const words = useWords();
-  const { copy, back, go, today, write, offerUndo } = useOffice();
+  const { copy, back, today, write, offerUndo } = useOffice();
   const id = params.id ?? '';
   const emergency = copy.get(emergencyKind, id);
   const list = emergency?.body.callList ? copy.get(callListKind, emergency.body.callList) : undefined;
@@ -51,7 +51,7 @@ export function OutcomePage({ params }: { readonly params: Readonly<Record<strin
         on: today,
       });
       if (written.written) {
-        go(`/emergencies/${id}`);
+        back();
         offerUndo(written, words.say('emergencies.outcome-written'));
         return;
       }

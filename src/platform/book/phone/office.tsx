@@ -20,7 +20,8 @@ export type Office = {
   readonly write: (command: string, input: unknown) => Promise<Written>;
   /** Offers to take the last written line back, with the sentence that says what was done. */
   readonly offerUndo: (written: Written, said: string) => void;
-  readonly go: (path: string) => void;
+  /** Opens a page. `instead`: in the place of this one, which is not returned to. */
+  readonly go: (path: string, how?: 'instead') => void;
   /** One step back, as the phone's own back button does. */
   readonly back: () => void;
   /** Who writes, and where: her own words for what she owns. */
