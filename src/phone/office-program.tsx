@@ -189,7 +189,8 @@ function OpenOffice({ book, opened, driver, state, lock, redraw }: OpenOfficePro
 
   const screen = useScreen(path);
   const drawn =
-    path === '/' ? (
+    // Before the first pages have come there is nothing to write into.
+    path === '/' || root === '' ? (
       <Home book={book} state={state} onSend={() => driver?.now()} lock={lock} />
     ) : path === '/not-sent' ? (
       <NotSent book={book} state={state} onSend={() => driver?.now()} redraw={() => redraw((count) => count + 1)} />
@@ -234,7 +235,10 @@ function OpenOffice({ book, opened, driver, state, lock, redraw }: OpenOfficePro
 function useAddress(): { readonly path: string; readonly go: Office['go']; readonly back: () => void } {
   const [path, setPath] = useState(location.pathname);
   useEffect(() => {
-    const onPop = () => setPath(location.pathname);
+    const onPop = () => {
+      setPath(location.pathname);
+      scrollTo(0, 0);
+    };
     addEventListener('popstate', onPop);
     return () => removeEventListener('popstate', onPop);
   }, []);

@@ -101,6 +101,8 @@ export class Copy {
 
   /** What a line would do, without writing it. */
   decide(line: Line): Outcome {
+    // An empty copy knows nothing of the office, not even who may: what is written into it, the office decides.
+    if (this.tree().size === 0) return { state: 'to-confirm' };
     return decideLine(this.#registers, this.#shelf(), line, this.#whoSpeaks());
   }
 
