@@ -8,6 +8,7 @@ import { canonicalJson } from '../../src/platform/book/canonical.ts';
 import { chainWalkStart, followChain } from '../../src/platform/book/chain.ts';
 import type { AnyKept } from '../../src/platform/book/decide.ts';
 import { cellKey, cellsOf, sumCells } from '../../src/platform/book/figures.ts';
+import type { SentLine } from '../../src/platform/book/line.ts';
 import { refusalKind } from '../../src/platform/book/notices.ts';
 import type { BookStore } from '../../src/platform/book/server/book-store.ts';
 import { memoryStore } from '../../src/platform/book/server/memory-store.ts';
@@ -34,9 +35,21 @@ export type HistoryOptions = {
   readonly seed: number;
   readonly steps?: number;
   readonly bugs?: readonly PlantedBug[];
-  /** Another store behind the same port; `memory` unless given. */
-  readonly store?: BookStore & Pick<ReturnType<typeof memoryStore>, 'addBook' | 'addSeat'>;
+  /** False: the server is never restored, so that what it was asked can be asked of another store. */
+  readonly restores?: boolean;
+  /** Hears everything the server is asked, in order. */
+  readonly listen?: (heard: Heard) => void;
 };
+/** What a server was asked, and when by its clock. */
+export type Heard =
+  | {
+      readonly what: 'import';
+      readonly office: number;
+      readonly seat: number;
+      readonly lines: readonly SentLine[];
+      readonly at: number;
+    }
+  | { readonly what: 'sync'; readonly seat: number; readonly request: SyncRequest; readonly at: number };
 export type History = { readonly faults: readonly string[]; readonly trace: readonly string[] };
 
 const lsoOffice = 10;
@@ -55,7 +68,13 @@ function chanceOf(seed: number): () => number {
 
 type Phone = { readonly memory: PhoneMemory; book: PhoneBook; readonly person: string; seat: number };
 
-export async function runHistory({ seed, steps = 160, bugs = [] }: HistoryOptions): Promise<History> {
+export async function runHistory({
+  seed,
+  steps = 160,
+  bugs = [],
+  restores = true,
+  listen,
+}: HistoryOptions): Promise<History> {
   const chance = chanceOf(seed);
   const planted = new Set<string>(bugs);
   const faults: string[] = [];
@@ -100,12 +119,16 @@ export async function runHistory({ seed, steps = 160, bugs = [] }: HistoryOption
   // The office is set up without faults.
   const imported = async (office: number, seat: number, lines: readonly (readonly [string, unknown])[]) => {
     const from = memory.seat(seat)?.lastLine ?? 0;
-    const { answers } = await pushLines(
-      { ...context, store: memory },
-      office,
-      seat,
-      lines.map(([command, input], i) => ({ line: from + i + 1, command, shape: 0, input, at: clock, grants: 0 })),
-    );
+    const sent = lines.map(([command, input], i) => ({
+      line: from + i + 1,
+      command,
+      shape: 0,
+      input,
+      at: clock,
+      grants: 0,
+    }));
+    listen?.({ what: 'import', office, seat, lines: sent, at: clock });
+    const { answers } = await pushLines({ ...context, store: memory }, office, seat, sent);
     for (const answer of answers) if (answer.state !== 'accepted') throw new Error(JSON.stringify(answer));
     return answers.map(({ line }) => `${seat}-${line}`);
   };
@@ -165,8 +188,12 @@ export async function runHistory({ seed, steps = 160, bugs = [] }: HistoryOption
     if (!seat) throw new Error('no such seat');
     const fate = faulty ? chance() : 1;
     if (fate < 0.15) throw new Error('cut before it arrived');
-    if (fate < 0.22) await answerSync(context, seat, request);
+    if (fate < 0.22) {
+      listen?.({ what: 'sync', seat: seat.seat, request, at: clock });
+      await answerSync(context, seat, request);
+    }
     clock += Math.floor(chance() * 90_000);
+    listen?.({ what: 'sync', seat: seat.seat, request, at: clock });
     const answer = await answerSync(context, memory.seat(phone.actor.seat) ?? seat, request);
     if (fate < 0.37) throw new Error('cut before the answer came');
     for (const page of answer.pull?.copies ?? []) lookForStrangers(phone.actor, fromColumns(page.records));
@@ -226,7 +253,7 @@ export async function runHistory({ seed, steps = 160, bugs = [] }: HistoryOption
       } else if (what < 0.98) {
         backup = memory.backUp();
         trace.push(`${step} backup`);
-      } else if (backup !== null) {
+      } else if (backup !== null && restores) {
         memory.restore(backup, `epoch ${step}`);
         backup = null;
         trace.push(`${step} restored`);

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
@@ -15,16 +16,18 @@ export async function json(c: Context, body: unknown, status = 200): Promise<Res
     'cache-control': 'no-store',
     vary: 'accept-encoding',
   };
+  // Through the context, so that a cookie set before stays.
+  const answer = (bytes: Buffer, more: Record<string, string>) =>
+    c.body(new Uint8Array(bytes), status as ContentfulStatusCode, { ...headers, ...more });
   const accepts = c.req.header('accept-encoding') ?? '';
-  if (text.length < worthCompressing) return new Response(text, { status, headers });
+  if (text.length < worthCompressing) return answer(text, {});
   if (/\bbr\b/.test(accepts)) {
     // Level 6: the thin line is the bottleneck, not this processor.
     const params = { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_LGWIN]: 22 };
-    return new Response(await brotli(text, { params }), { status, headers: { ...headers, 'content-encoding': 'br' } });
+    return answer(await brotli(text, { params }), { 'content-encoding': 'br' });
   }
-  if (/\bgzip\b/.test(accepts))
-    return new Response(await zip(text), { status, headers: { ...headers, 'content-encoding': 'gzip' } });
-  return new Response(text, { status, headers });
+  if (/\bgzip\b/.test(accepts)) return answer(await zip(text), { 'content-encoding': 'gzip' });
+  return answer(text, {});
 }
 
 /** Reads a JSON body of bounded size; undefined where it is none, so that the caller's form refuses it. */

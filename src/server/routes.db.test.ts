@@ -1,0 +1,340 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
+import { hashPassword } from '../platform/access/server/desk-sessions.ts';
+import { makeEnrolment } from '../platform/access/server/gate.ts';
+import { chainStart } from '../platform/book/chain.ts';
+import { fromColumns } from '../platform/sync/columns.ts';
+import { importSealingKey, sealLine } from '../platform/sync/phone/seal-line.ts';
+import type { SyncAnswer } from '../platform/sync/protocol.ts';
+import { addBook, installationOf } from './installation.ts';
+import { type OfficeServer, officeServer } from './office-server.ts';
+import { routesOf } from './routes.ts';
+
+let database: TestDatabase;
+let server: OfficeServer;
+let routes: Hono;
+let built: string;
+const leaders: { person: string; organization: string; names: { sd: null; ur: null; en: string } }[] = [];
+let lso = '';
+let clock = Date.UTC(2026, 10, 24, 6);
+const names = (en: string) => ({ sd: null, ur: null, en });
+
+beforeAll(async () => {
+  database = await testDatabase();
+  built = mkdtempSync(join(tmpdir(), 'otaq-built-'));
+  const { owner, app } = database;
+  const { sealingKey } = await installationOf(owner);
+  server = officeServer(
+    app,
+    sealingKey,
+    { info: () => undefined, error: (fields, text) => console.error(text, fields) },
+    () => clock,
+  );
+  routes = routesOf(server, built);
+  await addBook(owner, { office: 2, above: null, tier: 'district', names: names('District') });
+  await addBook(owner, { office: 10, above: 2, tier: 'lso', names: names('Ibtida') });
+  await addBook(owner, { office: 11, above: 2, tier: 'lso', names: names('Sahara') });
+  const form = async (office: number, tier: string, number: number | null, parent: string | null) => {
+    await server.writeLine(office, 'import', 'organizations.form', {
+      tier,
+      names: names(`${tier} ${number ?? ''}`),
+      number,
+      place: null,
+      parent,
+      of: 'women',
+      formedOn: '2017-10-30',
+      status: 'active',
+    });
+    return lastRecord(office);
+  };
+  const lastRecord = async (office: number) =>
+    (
+      await owner.query<{ id: string }>('SELECT id FROM records WHERE office = $1 ORDER BY sequence DESC LIMIT 1', [
+        office,
+      ])
+    ).rows[0]?.id as string;
+  await form(2, 'district', null, null);
+  await form(11, 'lso', null, null);
+  lso = await form(10, 'lso', null, null);
+  const vos = [await form(10, 'vo', 1, lso), await form(10, 'vo', 2, lso)];
+  for (const [name, role, organization] of [
+    ['Shabana', 'lso-bearer', lso],
+    ['Zeba', 'vo-bearer', vos[0]],
+    ['Sakina', 'vo-bearer', vos[1]],
+  ] as const) {
+    await server.writeLine(10, 'import', 'people.enter-person', {
+      names: names(name),
+      parent: null,
+      sex: 'f',
+      bornYear: null,
+      household: null,
+      number: null,
+      owner: organization,
+    });
+    const person = await lastRecord(10);
+    await server.writeLine(10, 'import', 'access.give-role', { person, names: names(name), role, organization });
+    leaders.push({ person, organization: organization as string, names: { sd: null, ur: null, en: name } });
+  }
+  await owner.query("INSERT INTO users VALUES ('district', $1, 'Sample', 'district', 2)", [
+    await hashPassword('right word'),
+  ]);
+}, 60_000);
+afterAll(async () => {
+  await database?.close();
+  rmSync(built, { recursive: true, force: true });
+});
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  routes.request(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+
+async function enrol(leader: (typeof leaders)[number]) {
+  const code = await makeEnrolment(server.app, { ...leader, office: 10, madeBy: null, byStaff: false }, clock);
+  const answer = await post('/api/enrol', { code });
+  expect(answer.status).toBe(200);
+  return {
+    code,
+    phone: (await answer.json()) as { seat: number; token: string; sealingKey: JsonWebKey; person: string },
+  };
+}
+async function sync(
+  token: string,
+  push: readonly unknown[] = [],
+  copies: readonly unknown[] = [],
+): Promise<SyncAnswer> {
+  const answer = await post(
+    '/api/sync',
+    { protocol: 1, app: 'test', epoch: await server.store.epoch(), push, pull: { copies, head: null, prove: true } },
+    { authorization: `Bearer ${token}` },
+  );
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as SyncAnswer;
+}
+const enlist = (vo: string, relay: (typeof leaders)[number] | null, number: string) => ({
+  names: names(`Donor ${number}`),
+  parent: null,
+  sex: 'm',
+  bornYear: 1990,
+  kilograms: null,
+  group: 'B-',
+  groupKnownBy: 'card',
+  village: null,
+  vo,
+  address: null,
+  relay: relay ? { person: relay.person, names: relay.names } : null,
+  number,
+  whose: 'own',
+  safeToCall: true,
+  owner: lso,
+  consented: true,
+  sure: false,
+});
+
+test('the addresses of this server are these, each with its rule', () => {
+  const known = [
+    ...new Set(
+      routes.routes
+        .filter(({ method, path }) => method !== 'ALL' || path === '/api/*')
+        .map(({ method, path }) => `${method} ${path}`),
+    ),
+  ];
+  expect(known.sort()).toEqual(
+    [
+      'GET /health', // anybody
+      'POST /api/enrol', // who has a code
+      'POST /api/enrolments', // an LSO bearer's phone
+      'POST /api/sync', // a phone
+      'POST /api/desk/sign-in', // who knows the word
+      'POST /api/desk/sign-out', // anybody: ends one's own session
+      'GET /api/desk/overview', // a desk session
+      'GET /api/desk/figures/:key', // a desk session
+      'ALL /api/*', // nothing is here
+      'GET /desk', // anybody: the program, no data
+      'GET /desk/*',
+      'GET /*',
+    ].sort(),
+  );
+});
+
+test('without a token or a session nothing is told', async () => {
+  for (const path of ['/api/sync', '/api/enrolments']) expect((await post(path, {})).status).toBe(401);
+  for (const path of ['/api/desk/overview', '/api/desk/figures/donors'])
+    expect((await routes.request(path)).status).toBe(401);
+  expect((await post('/api/sync', {}, { authorization: `Bearer ${'x'.repeat(43)}` })).status).toBe(401);
+  expect((await routes.request('/api/anything')).status).toBe(404);
+  const { headers } = await routes.request('/health');
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(headers.get('content-security-policy')).not.toContain('unsafe-inline');
+});
+
+test('a code opens one phone, once, and every bearer is told', async () => {
+  const leader = leaders[0] as (typeof leaders)[number];
+  const { code, phone } = await enrol(leader);
+  expect((await post('/api/enrol', { code })).status).toBe(404);
+  expect((await post('/api/enrol', { code: '0000000000' })).status).toBe(404);
+  expect((await post('/api/enrol', { code: 'abc' })).status).toBe(400);
+  const answer = await sync(phone.token);
+  const phones = fromColumns(answer.pull?.copies[0]?.records ?? []).filter(({ kind }) => kind === 'phone');
+  expect(phones.map(({ body }) => (body as { seat: number }).seat)).toContain(phone.seat);
+
+  const old = await makeEnrolment(server.app, { ...leader, office: 10, madeBy: null, byStaff: false }, clock);
+  clock += 25 * 3_600_000;
+  expect((await post('/api/enrol', { code: old })).status).toBe(404);
+});
+
+test('a bearer makes a code for a woman with a role; a VO bearer and a stranger do not get one', async () => {
+  const { phone } = await enrol(leaders[0] as (typeof leaders)[number]);
+  const headers = { authorization: `Bearer ${phone.token}` };
+  const made = await post('/api/enrolments', leaders[1], headers);
+  expect(made.status).toBe(200);
+  expect((await made.json()) as object).toMatchObject({ code: expect.stringMatching(/^\d{10}$/) });
+  expect((await post('/api/enrolments', { ...leaders[1], person: '99-1' }, headers)).status).toBe(404);
+  const { phone: vo } = await enrol(leaders[1] as (typeof leaders)[number]);
+  expect((await post('/api/enrolments', leaders[2], { authorization: `Bearer ${vo.token}` })).status).toBe(403);
+});
+
+test("a relayed number reaches its own VO's phones, and neither another VO nor the LSO", async () => {
+  const [shabana, zeba, sakina] = leaders as [(typeof leaders)[0], (typeof leaders)[0], (typeof leaders)[0]];
+  const { phone } = await enrol(zeba);
+  const line = {
+    line: 1,
+    command: 'blood-donors.enlist',
+    shape: 0,
+    input: enlist(zeba.organization, zeba, '03000000177'),
+    at: clock,
+    grants: 1,
+  };
+  const own = await sync(phone.token, [{ seat: phone.seat, lines: [line], sealed: [] }]);
+  expect(own.push[0]?.answers[0]?.state).toBe('accepted');
+  expect(JSON.stringify(own)).toContain('+923000000177');
+  for (const other of [shabana, sakina]) {
+    const { phone: theirs } = await enrol(other);
+    const text = JSON.stringify(await sync(theirs.token));
+    expect(text).toContain('Donor 03000000177');
+    expect(text).not.toContain('+923000000177');
+  }
+});
+
+test("another woman's session carries sealed lines that it cannot read, and their writer hears the answer", async () => {
+  const { phone: zeba } = await enrol(leaders[1] as (typeof leaders)[number]);
+  const { phone: sakina } = await enrol(leaders[2] as (typeof leaders)[number]);
+  const key = await importSealingKey(zeba.sealingKey);
+  const line = {
+    line: 1,
+    command: 'blood-donors.enlist',
+    shape: 0,
+    input: enlist((leaders[1] as { organization: string }).organization, null, '03000000188'),
+    at: clock,
+    grants: 1,
+  };
+  const box = await sealLine(key, zeba.seat, line);
+  expect(box).not.toContain('blood');
+  const carried = await sync(sakina.token, [{ seat: zeba.seat, lines: [], sealed: [{ line: 1, box }] }]);
+  expect(carried.push[0]).toMatchObject({ seat: zeba.seat, lastLine: 1 });
+  // The same box under another seat's name does not open, and open lines of another seat are not taken.
+  const moved = await sync(sakina.token, [{ seat: sakina.seat, lines: [], sealed: [{ line: 1, box }] }]);
+  expect(moved.push).toEqual([]);
+  const forged = await sync(sakina.token, [{ seat: zeba.seat, lines: [{ ...line, line: 2 }], sealed: [] }]);
+  expect(forged.push[0]?.lastLine).toBe(1);
+  const heard = await sync(zeba.token, [{ seat: zeba.seat, lines: [line], sealed: [] }]);
+  expect(heard.push[0]?.answers).toEqual([expect.objectContaining({ line: 1, state: 'accepted' })]);
+});
+
+test('two phones with one number are told apart: the seat is closed and nothing is mixed', async () => {
+  const { phone } = await enrol(leaders[1] as (typeof leaders)[number]);
+  const line = (number: string) => ({
+    line: 1,
+    command: 'blood-donors.enlist',
+    shape: 0,
+    input: enlist((leaders[1] as { organization: string }).organization, null, number),
+    at: clock,
+    grants: 1,
+  });
+  await sync(phone.token, [{ seat: phone.seat, lines: [line('03000000190')], sealed: [] }]);
+  const other = await sync(phone.token, [{ seat: phone.seat, lines: [line('03000000191')], sealed: [] }]);
+  expect(other.push[0]?.cloned).toBe(true);
+});
+
+test('a phone that is taken back may push once more, and pulls nothing', async () => {
+  const { phone } = await enrol(leaders[1] as (typeof leaders)[number]);
+  const { phone: bearer } = await enrol(leaders[0] as (typeof leaders)[number]);
+  const first = await sync(bearer.token);
+  const page = fromColumns(first.pull?.copies[0]?.records ?? []).find(
+    ({ kind, body }) => kind === 'phone' && (body as { seat: number }).seat === phone.seat,
+  );
+  const line = {
+    line: 1,
+    command: 'access.withdraw-phone',
+    shape: 0,
+    input: { phone: page?.id },
+    at: clock,
+    grants: 1,
+  };
+  const done = await sync(bearer.token, [{ seat: bearer.seat, lines: [line], sealed: [] }]);
+  expect(done.push[0]?.answers[0]?.state).toBe('accepted');
+  const late = {
+    line: 1,
+    command: 'blood-donors.enlist',
+    shape: 0,
+    input: enlist((leaders[1] as { organization: string }).organization, null, '03000000195'),
+    at: clock,
+    grants: 1,
+  };
+  const answer = await sync(phone.token, [{ seat: phone.seat, lines: [late], sealed: [] }]);
+  expect(answer.pull).toBeNull();
+  expect(answer.push[0]).toMatchObject({ withdrawn: true, lastLine: 1 });
+});
+
+test('the desk opens figures into office and month, never into a name, a group or a day', async () => {
+  const wrong = await post('/api/desk/sign-in', { name: 'district', password: 'wrong' });
+  expect(wrong.status).toBe(401);
+  const right = await post('/api/desk/sign-in', { name: 'district', password: 'right word' });
+  expect(right.status).toBe(200);
+  const cookie = right.headers.get('set-cookie') ?? '';
+  expect(cookie).toMatch(/HttpOnly/);
+  expect(cookie).toMatch(/SameSite=Strict/);
+  const headers = { cookie: cookie.split(';')[0] as string };
+  const page = await routes.request('/api/desk/overview', { headers });
+  expect(page.status).toBe(200);
+  const opened = await routes.request('/api/desk/figures/donors', { headers });
+  const text = (await page.text()) + (await opened.text());
+  expect(text).toContain('Ibtida');
+  for (const secret of ['Donor', 'Shabana', 'B-', '+92', '2026-11-23']) expect(text).not.toContain(secret);
+  expect((await routes.request('/api/desk/figures/other', { headers })).status).toBe(404);
+  for (let i = 0; i < 5; i++) await post('/api/desk/sign-in', { name: 'district', password: 'wrong' });
+  const closed = await post('/api/desk/sign-in', { name: 'district', password: 'right word' });
+  expect(closed.status).toBe(429);
+  expect(Number(closed.headers.get('retry-after'))).toBeGreaterThan(0);
+  await post('/api/desk/sign-out', {}, headers);
+  expect((await routes.request('/api/desk/overview', { headers })).status).toBe(401);
+});
+
+test("neighbours' counts cross the border as none, few or many, and only when they changed", async () => {
+  expect(await server.shareCounts()).toBeGreaterThan(0);
+  expect(await server.shareCounts()).toBe(0);
+  const { phone } = await enrol(leaders[1] as (typeof leaders)[number]);
+  const answer = await sync(phone.token);
+  const district = fromColumns(answer.pull?.copies.find(({ office }) => office === 2)?.records ?? []);
+  const neighbours = district
+    .filter(({ kind }) => kind === 'neighbour')
+    .map(({ body }) => body as { office: number; groups: Record<string, string> });
+  expect(neighbours.map(({ office }) => office).sort()).toEqual([10, 11]);
+  expect(neighbours.find(({ office }) => office === 10)?.groups['B-']).toBe('few');
+  expect(neighbours.find(({ office }) => office === 11)?.groups['B-']).toBe('none');
+});
+
+test('a body that is too large, torn or of another shape is refused with its place', async () => {
+  const { phone } = await enrol(leaders[1] as (typeof leaders)[number]);
+  const headers = { authorization: `Bearer ${phone.token}` };
+  const torn = await routes.request('/api/sync', { method: 'POST', body: '{"protocol":1,', headers });
+  expect(torn.status).toBe(400);
+  const odd = await post('/api/sync', { protocol: 1, app: 'x', epoch: null, push: [], pull: null, more: 1 }, headers);
+  expect(odd.status).toBe(400);
+});
