@@ -240,7 +240,7 @@ async function seedIbtida(server: OfficeServer, now: Instant, size: DemoSize, be
     const household = book.say('people.enter-household', {
       head,
       headParent: pick(chance, men),
-      size: people + Math.floor(chance() * 4),
+      size: Math.max(1, people + Math.floor(chance() * 4)),
       place: co.vo.village,
       co: organized ? co.id : null,
       owner,

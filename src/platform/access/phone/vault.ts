@@ -70,8 +70,10 @@ export async function addSlot(
   const others = await database.getAll('slots');
   const taken = others.map(({ motif }) => motif);
   const motif = Array.from({ length: 8 }, (_, i) => i).find((i) => !taken.includes(i)) ?? others.length % 8;
+  // Tiles stand in the order in which women came to this phone.
+  const place = others.reduce((most, { slot }) => Math.max(most, Number.parseInt(slot, 10)), 0) + 1;
   const slot: Slot = {
-    slot: crypto.randomUUID(),
+    slot: `${String(place).padStart(4, '0')}-${crypto.randomUUID()}`,
     names,
     motif,
     salt,

@@ -1,0 +1,427 @@
+/*
+ * The night, in a real browser at 360 by 640, in Sindhi and in English, with the network cut in the middle.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { verifyBooks } from '../../src/cli/verify.ts';
+import type { SentLine } from '../../src/platform/book/line.ts';
+import { openPhone, type Phone } from '../support/browser.ts';
+import {
+  enlistDonor,
+  enrol,
+  home,
+  lockByHiding,
+  openEmergency,
+  openPath,
+  pin,
+  returnFromCover,
+  typePin,
+  unlock,
+  untilFilled,
+  untilSent,
+} from '../support/hands.ts';
+import { openTestOffice, type TestOffice } from '../support/office.ts';
+
+let office: TestOffice;
+const phones: Phone[] = [];
+beforeAll(async () => {
+  office = await openTestOffice(null);
+}, 120_000);
+afterEach(async () => {
+  for (const phone of phones.splice(0)) await phone.close().catch(() => undefined);
+});
+afterAll(async () => {
+  expect((await verifyBooks(office.running.database.owner)).flatMap(({ faults }) => faults)).toEqual([]);
+  await office?.close();
+});
+
+async function phoneOf(name: string, locale = 'en'): Promise<Phone> {
+  const phone = await openPhone({ locale });
+  phones.push(phone);
+  await enrol(phone.page, office.url, await office.codeFor(name));
+  await untilFilled(phone.page);
+  return phone;
+}
+
+/** The program is on the phone: from now on it opens without a network. */
+async function programIsKept({ page }: Phone): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+}
+
+async function deskFigure(): Promise<number> {
+  const signed = await fetch(`${office.url}/api/desk/sign-in`, {
+    method: 'POST',
+    body: JSON.stringify(office.desk),
+  });
+  const cookie = (signed.headers.get('set-cookie') ?? '').split(';')[0] as string;
+  const page = (await (await fetch(`${office.url}/api/desk/overview`, { headers: { cookie } })).json()) as {
+    figures: { key: string; count: number }[];
+  };
+  return page.figures.find(({ key }) => key === 'people-given-blood')?.count ?? -1;
+}
+
+async function entriesOf(command: string): Promise<number> {
+  const { rows } = await office.running.database.owner.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM entries WHERE office = 10 AND command = $1',
+    [command],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+describe.each(['sd', 'en'])('in %s', (locale) => {
+  test('(a) unlocked offline, a night is opened, answered, counted and told; back online the district rises by one and opens', async () => {
+    const phone = await phoneOf('Zeba', locale);
+    const { page, context } = phone;
+    await programIsKept(phone);
+    const before = await deskFigure();
+
+    await context.setOffline(true);
+    await page.reload();
+    await unlock(page);
+    await openEmergency(page);
+    expect(await page.locator('.lane').count()).toBe(3);
+    expect(await page.locator('.clock').isVisible()).toBe(true);
+    // All three stand on one page of the phone, side by side under the clock.
+    for (const lane of await page.locator('.lane h2').all())
+      expect((await lane.boundingBox())?.y ?? 1000).toBeLessThan(640);
+
+    await page.locator('.lane').first().locator('.ring').click();
+    await page.locator('.lane').first().locator('.pick').first().click();
+    await page.locator('.lane').first().locator('.tag.yes').waitFor();
+    await page.locator('.lane').nth(1).locator('.ring').click();
+    await page.locator('.lane').nth(1).locator('.pick').first().click();
+    await page.locator('.lane').nth(1).locator('.tag.yes').waitFor();
+
+    await page.locator('.lane').nth(2).locator('.btn').click();
+    await page.waitForSelector('.rank');
+    expect(await page.locator('.strip, .notice').count()).toBeGreaterThan(0);
+    const lines = await page.locator('.rank > li').count();
+    expect(lines).toBeGreaterThan(0);
+    // Every line says why it stands where it stands.
+    for (const why of await page.locator('.rank > li > div:nth-child(2) > p:last-child').allTextContents())
+      expect(why.trim()).not.toBe('');
+    await page.locator('.rank .now .pick').nth(5).click();
+    await expect.poll(() => page.locator('.need .drops .full').count()).toBe(1);
+
+    await page.locator('.bar button').first().click();
+    await page.waitForSelector('.lane');
+    await page.locator('.foot .btn').click();
+    await page.locator('.picks .pick').first().click();
+    await page.locator('.foot .go').click();
+    await page.locator('.foot .go').click();
+    await page.locator('.foot .go').click();
+    await page.waitForSelector('.notice.good');
+    // Nothing has gone out: the district knows nothing yet, and home says what is not sent.
+    expect(await deskFigure()).toBe(before);
+    await home(page);
+    expect(await page.locator('.strip').count()).toBe(1);
+
+    await context.setOffline(false);
+    await untilSent(page);
+    expect(await deskFigure()).toBe(before + 1);
+
+    const desk = await context.newPage();
+    await desk.goto(`${office.url}/desk`);
+    await desk.locator('input').first().fill(office.desk.name);
+    await desk.locator('input').nth(1).fill(office.desk.password);
+    await desk.locator('form button, .btn.go').last().click();
+    await desk.waitForSelector('.says');
+    await expect.poll(() => desk.locator('.says').textContent()).toContain(String(before + 1));
+    const text = await desk.locator('body').textContent();
+    for (const name of ['Sakina', 'Zeba', 'زيبا', 'B−', 'B-']) expect(text).not.toContain(name);
+  }, 90_000);
+
+  test('(b) a donor enlisted on one phone offline is found by another offline after one sync', async () => {
+    const first = await phoneOf('Zeba', locale);
+    const second = await phoneOf('Shabana', locale);
+    await programIsKept(first);
+    await programIsKept(second);
+    const name = locale === 'sd' ? 'نئين مائي' : 'Newcomer';
+    await first.context.setOffline(true);
+    await enlistDonor(first.page, { name, number: '03000000211', village: 3 });
+    expect(await first.page.locator('.saved').textContent()).not.toBe('');
+    await home(first.page);
+    await first.context.setOffline(false);
+    await untilSent(first.page);
+
+    await second.page.reload();
+    await unlock(second.page);
+    await expect
+      .poll(() => second.page.locator('.book .fig').first().textContent(), { timeout: 20_000 })
+      .not.toContain('107');
+    await second.context.setOffline(true);
+    await second.page.reload();
+    await unlock(second.page);
+    await second.page.locator('.book').first().click();
+    await second.page.locator('input[type=search]').fill(name);
+    await expect.poll(() => second.page.locator('.ruled').textContent()).toContain(name);
+  }, 90_000);
+});
+
+test('(c) two women share a phone: neither sees the other’s numbers or unsent work, and both are sent', async () => {
+  const phone = await phoneOf('Zeba');
+  const { page, context } = phone;
+  await programIsKept(phone);
+  await lockByHiding(page);
+  await enrol(page, office.url, await office.codeFor('Sakina'), '918273');
+  await untilFilled(page);
+  expect(await page.locator('.sos').count()).toBe(1);
+
+  await context.setOffline(true);
+  await lockByHiding(page);
+  await unlock(page, 0);
+  await enlistDonor(page, { name: 'OfZeba', number: '03000000221', village: 3, relay: true });
+  await home(page);
+  await lockByHiding(page);
+
+  // Sakina opens with her own PIN; Zeba's does not open her pages.
+  await page.locator('.tile').nth(1).click();
+  await typePin(page, pin);
+  await expect.poll(() => page.locator('.pin .on').count()).toBe(0);
+  expect(await page.locator('.sos').count()).toBe(0);
+  await unlock(page, 1, '918273');
+  expect(await page.locator('.strip').count()).toBe(0);
+  await page.locator('.book').first().click();
+  await page.waitForSelector('.ruled');
+  expect(await page.locator('body').textContent()).not.toContain('OfZeba');
+  await home(page);
+  await enlistDonor(page, { name: 'OfSakina', number: '03000000222', village: 1 });
+  await home(page);
+
+  // Her session carries both outboxes.
+  const before = await entriesOf('blood-donors.enlist');
+  await context.setOffline(false);
+  await untilSent(page);
+  await expect.poll(() => entriesOf('blood-donors.enlist'), { timeout: 20_000 }).toBe(before + 2);
+}, 90_000);
+
+test('(d) a refused decision stays visible with its reason until settled; a witness that breaks a rule is accepted and flagged', async () => {
+  const first = await phoneOf('Zeba', 'sd');
+  const second = await phoneOf('Shabana');
+  await programIsKept(first);
+  // Both enlist the same woman, neither knowing of the other: the second line to arrive is refused by the office.
+  await first.context.setOffline(true);
+  await enlistDonor(first.page, { name: 'Twice', number: '03000000231', village: 3 });
+  await home(first.page);
+  await enlistDonor(second.page, { name: 'Twice', number: '03000000231', village: 3 });
+  await home(second.page);
+  await untilSent(second.page);
+  await first.context.setOffline(false);
+  await untilSent(first.page);
+  await expect.poll(() => first.page.locator('.rows li').count(), { timeout: 20_000 }).toBeGreaterThan(1);
+  await openPath(first.page, '/not-sent');
+  await first.page.waitForSelector('.waiting');
+  const reason = (await first.page.locator('.waiting .notice').first().textContent()) ?? '';
+  expect(reason).toContain('Twice');
+  expect(reason).toMatch(/[\u0600-\u06ff]/);
+  const count = await first.page.locator('.waiting').count();
+  await first.page.locator('.waiting .btn').first().click();
+  await expect.poll(() => first.page.locator('.waiting').count()).toBe(count - 1);
+
+  // A donor who gave last week arrives all the same: written, and flagged for the leaders to see.
+  const { owner } = office.running.database;
+  const flags = async () =>
+    (
+      await owner.query<{ count: number }>(
+        "SELECT count(*)::int AS count FROM records WHERE office = 10 AND kind = 'flag'",
+      )
+    ).rows[0]?.count ?? 0;
+  const before = await flags();
+  const { rows } = await owner.query<{ donor: string; list: string }>(
+    `SELECT d.id AS donor, l.id AS list FROM records d, records l WHERE d.office = 10 AND d.kind = 'donor' AND l.office = 10
+     AND l.kind = 'call-list' AND d.body->>'lastGaveOn' IS NOT NULL ORDER BY d.body->>'lastGaveOn' DESC, l.id LIMIT 1`,
+  );
+  const lines: Omit<SentLine, 'line'>[] = [
+    { command: 'blood-donors.answer', shape: 0, input: { ...rows[0], answer: 'arrived' }, at: Date.now(), grants: 1 },
+  ];
+  for (const { command, input } of lines) await office.running.server.writeLine(10, 'server', command as string, input);
+  expect(await flags()).toBe(before + 1);
+}, 90_000);
+
+test('(e) a browser killed in the middle of a save and of a sync loses nothing', async () => {
+  const profile = mkdtempSync(join(tmpdir(), 'otaq-killed-'));
+  try {
+    let phone = await openPhone({ profile, locale: 'en' });
+    await enrol(phone.page, office.url, await office.codeFor('Zeba'));
+    await untilFilled(phone.page);
+    await programIsKept(phone);
+    await phone.context.setOffline(true);
+    await enlistDonor(phone.page, { name: 'BeforeKill', number: '03000000241', village: 3 });
+    await kill(phone);
+
+    // In the middle of a sync: the answer never reaches the phone, the office has the line.
+    phone = await openPhone({ profile, locale: 'en' });
+    const before = await entriesOf('blood-donors.enlist');
+    await phone.context.route('**/api/sync', async (route) => {
+      await route.fetch().catch(() => undefined);
+      await kill(phone);
+    });
+    await phone.page.goto(office.url);
+    await unlock(phone.page).catch(() => undefined);
+    await expect.poll(() => entriesOf('blood-donors.enlist'), { timeout: 20_000 }).toBe(before + 1);
+
+    phone = await openPhone({ profile, locale: 'en' });
+    phones.push(phone);
+    await phone.page.goto(office.url);
+    await unlock(phone.page);
+    await untilSent(phone.page);
+    expect(await entriesOf('blood-donors.enlist')).toBe(before + 1);
+    await phone.page.locator('.book').first().click();
+    await phone.page.locator('input[type=search]').fill('BeforeKill');
+    await expect.poll(() => phone.page.locator('.ruled').textContent()).toContain('BeforeKill');
+    expect(await phone.page.locator('.ruled tbody tr').count()).toBe(1);
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+}, 120_000);
+
+/** The browser's own processes end at once, as when a battery is taken out. */
+async function kill({ context, profile }: Phone): Promise<void> {
+  const killed = readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--user-data-dir=${profile}`)) return false;
+      process.kill(Number(pid), 'SIGKILL');
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  expect(killed.length).toBeGreaterThan(0);
+  await context.close().catch(() => undefined);
+}
+
+test('(f) another VO’s relayed number is nowhere on a phone: its profile on disk is searched', async () => {
+  const zeba = await phoneOf('Zeba');
+  await enlistDonor(zeba.page, { name: 'Relayed', number: '03009876543', village: 3, relay: true });
+  await home(zeba.page);
+  await untilSent(zeba.page);
+
+  const profile = mkdtempSync(join(tmpdir(), 'otaq-searched-'));
+  try {
+    const sakina = await openPhone({ profile, locale: 'en' });
+    await enrol(sakina.page, office.url, await office.codeFor('Sakina'));
+    await untilFilled(sakina.page);
+    await sakina.page.locator('.book').first().click();
+    await sakina.page.locator('input[type=search]').fill('Relayed');
+    await expect.poll(() => sakina.page.locator('.ruled').textContent()).toContain('Relayed');
+    // Nor in memory: no record of hers holds it.
+    expect(await sakina.page.locator('body').textContent()).not.toMatch(/9876 ?543/);
+    await sakina.context.close();
+    const found: string[] = [];
+    let bytes = 0;
+    for (const file of filesIn(profile)) {
+      const content = readFileSync(file);
+      bytes += content.length;
+      for (const secret of ['9876543', 'Relayed'])
+        for (const encoding of ['utf8', 'utf16le'] as const)
+          if (content.includes(Buffer.from(secret, encoding))) found.push(`${secret} in ${file}`);
+    }
+    expect(found).toEqual([]);
+    expect(bytes).toBeGreaterThan(100_000);
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+}, 90_000);
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesIn(path);
+    return entry.isFile() && statSync(path).size > 0 ? [path] : [];
+  });
+}
+
+test('two callers on two phones never count one bottle twice', async () => {
+  const first = await phoneOf('Zeba');
+  const second = await phoneOf('Rubina');
+  await openEmergency(first.page);
+  const path = new URL(first.page.url()).pathname;
+  await first.page.locator('.lane').nth(2).locator('.btn').click();
+  await first.page.waitForSelector('.rank');
+  const list = new URL(first.page.url()).pathname;
+  await home(first.page);
+  await untilSent(first.page);
+  await second.page.reload();
+  await unlock(second.page);
+  await expect.poll(() => second.page.locator('.rows .row').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+  for (const { page, context } of [first, second]) {
+    await context.setOffline(true);
+    await openPath(page, list);
+    await page.waitForSelector('.rank .now');
+    await page.locator('.rank .now .pick').nth(5).click();
+    await expect.poll(() => page.locator('.need .drops .full').count()).toBe(1);
+  }
+  for (const { page, context } of [first, second]) {
+    await home(page);
+    await context.setOffline(false);
+    await untilSent(page);
+  }
+  await openPath(first.page, list);
+  await first.page.waitForSelector('.rank');
+  expect(await first.page.locator('.need .drops .full').count()).toBe(1);
+  expect(path).toMatch(/^\/emergencies\//);
+}, 90_000);
+
+test('quick hide shows nothing of Otaq in under 300 ms, works as a list, and asks for the PIN again', async () => {
+  const phone = await phoneOf('Zeba');
+  const { page } = phone;
+  const took = await page.evaluate(async () => {
+    const begun = performance.now();
+    const buttons = document.querySelectorAll<HTMLElement>('.bar .sq');
+    buttons[buttons.length - 2]?.click();
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return document.querySelector('.shopping') ? performance.now() - begun : Number.POSITIVE_INFINITY;
+  });
+  expect(took).toBeLessThan(300);
+  expect(await page.locator('.page, .book, .sos').count()).toBe(0);
+  await page.locator('.shopping input[type=text]').fill('salt');
+  await page.keyboard.press('Enter');
+  await page.reload();
+  await page.waitForSelector('.shopping');
+  expect(await page.locator('.shopping ul').textContent()).toContain('salt');
+  await returnFromCover(page);
+  expect(await page.locator('.keys').count()).toBe(1);
+}, 60_000);
+
+test('wrong PINs make her wait after five, also after a reload, and lock after ten; what is unsent is still carried', async () => {
+  const phone = await phoneOf('Zeba');
+  const { page, context } = phone;
+  await programIsKept(phone);
+  await context.setOffline(true);
+  await enlistDonor(page, { name: 'LockedIn', number: '03000000251', village: 3 });
+  await home(page);
+  await lockByHiding(page);
+  await page.locator('.tile').first().click();
+  for (let i = 0; i < 5; i++) {
+    await typePin(page, '111222');
+    await expect.poll(() => page.locator('.pin .on').count()).toBe(0);
+    await page.waitForTimeout(100);
+  }
+  await expect.poll(() => page.locator('.keys button').first().isDisabled()).toBe(true);
+  await page.reload();
+  await page.locator('.tile').first().click();
+  await expect.poll(() => page.locator('.keys button').first().isDisabled()).toBe(true);
+  // The next five tries are made where waiting is over.
+  await page.evaluate(async () => {
+    const open = indexedDB.open('notebook');
+    await new Promise((done) => {
+      open.onsuccess = done;
+    });
+    const store = open.result.transaction('slots', 'readwrite').objectStore('slots');
+    const all = store.getAll();
+    await new Promise((done) => {
+      all.onsuccess = done;
+    });
+    await new Promise((done) => {
+      store.put({ ...all.result[0], failures: 4 }).onsuccess = done;
+    });
+    open.result.close();
+  });
+  const before = await entriesOf('blood-donors.enlist');
+  await context.setOffline(false);
+  await enrol(page, office.url, await office.codeFor('Sakina'), '918273');
+  await expect.poll(() => entriesOf('blood-donors.enlist'), { timeout: 20_000 }).toBe(before + 1);
+}, 90_000);
