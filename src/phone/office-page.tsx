@@ -129,7 +129,7 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
       </ul>
       {head && (
         <p class="muted">
-          {words.say('phone.head')} <Ltr>{formatHead(head.hash)}</Ltr>
+          {words.say('phone.head')} <Ltr class="wraps">{formatHead(head.hash)}</Ltr>
         </p>
       )}
     </Page>

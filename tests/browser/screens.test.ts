@@ -1,0 +1,128 @@
+/*
+ * Every screen of the phone, as a leader meets it, in three languages: what axe finds, how large targets are, whether a page moves
+ * sideways at 320 px or with text at twice its size.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axe, openPhone, type Phone, scrollsSideways, smallTargets } from '../support/browser.ts';
+import { enrol, home, lockByHiding, openEmergency, openPath, unlock, untilFilled } from '../support/hands.ts';
+import { openTestOffice, type TestOffice } from '../support/office.ts';
+
+let office: TestOffice;
+let phone: Phone;
+beforeAll(async () => {
+  office = await openTestOffice(null);
+  phone = await openPhone({ locale: 'en' });
+}, 120_000);
+afterAll(async () => {
+  await phone?.close();
+  await office?.close();
+});
+
+/** Everything that was found, so that one run tells all. */
+const faults: string[] = [];
+async function look(where: string): Promise<void> {
+  const { page } = phone;
+  await page.waitForTimeout(120);
+  await page.evaluate(() => document.fonts.ready);
+  // As tall as the page, so that nothing lies under the foot that stays.
+  await page.setViewportSize({ width: 320, height: 3200 });
+  faults.push(...(await axe(page)).map((found) => `${where}: ${found}`));
+  faults.push(...(await smallTargets(page)).map((found) => `${where}: small ${found}`));
+  if (await scrollsSideways(page)) faults.push(`${where}: moves sideways at 320`);
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  if (await scrollsSideways(page)) faults.push(`${where}: moves sideways at 200%: ${await widest(page)}`);
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+}
+
+/** What reaches furthest to the side. */
+function widest(page: Phone['page']): Promise<string> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const wide = [...document.body.querySelectorAll<HTMLElement>('*')].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 0 && (box.right > width + 1 || box.left < -1);
+    });
+    return wide
+      .slice(-3)
+      .map((element) => `${element.tagName}.${element.className} ${element.textContent?.slice(0, 30)}`)
+      .join(' | ');
+  });
+}
+
+async function speak(language: string): Promise<void> {
+  await phone.page.evaluate((to) => localStorage.setItem('language', to), language);
+}
+
+test('the door, the office and the night', async () => {
+  const { page } = phone;
+  await page.goto(office.url);
+  for (const language of ['sd', 'ur', 'en']) {
+    await speak(language);
+    await page.reload();
+    await page.waitForSelector('.field input');
+    await look(`enrol ${language}`);
+  }
+  await enrol(page, office.url, await office.codeFor('Shabana'));
+  await untilFilled(page);
+  await openEmergency(page);
+  const night = new URL(page.url()).pathname;
+  await page.locator('.lane').nth(2).locator('.btn').click();
+  await page.waitForSelector('.rank');
+  const list = new URL(page.url()).pathname;
+  await home(page);
+  const { rows } = await office.running.database.owner.query<{ id: string }>(
+    "SELECT id FROM records WHERE office = 10 AND kind = 'donor' ORDER BY id LIMIT 1",
+  );
+  const paths = [
+    '/',
+    '/not-sent',
+    '/office',
+    '/emergencies',
+    '/emergencies/open',
+    '/emergencies/numbers',
+    night,
+    `${night}/outcome`,
+    '/blood-donors',
+    '/blood-donors/enlist',
+    `/blood-donors/donor/${rows[0]?.id}`,
+    list,
+    '/no-such-page',
+  ];
+  for (const language of ['sd', 'ur', 'en']) {
+    await speak(language);
+    await page.goto(office.url);
+    await page.waitForSelector('.tile');
+    await look(`door ${language}`);
+    await unlock(page);
+    for (const path of paths) {
+      await openPath(page, path);
+      await look(`${path} ${language}`);
+      if (path === '/') {
+        await page.locator('.bar .sq').last().click();
+        await page.waitForSelector('dialog[open]');
+        await look(`help ${language}`);
+        await page.keyboard.press('Escape');
+      }
+    }
+    await openPath(page, '/');
+    await page.locator('.bar .sq').nth(-2).click();
+    await page.waitForSelector('.shopping');
+    await look(`cover ${language}`);
+    await page.evaluate(() => localStorage.removeItem('list-open'));
+  }
+  expect(faults).toEqual([]);
+}, 240_000);
+
+test('a page opened with the keyboard alone: focus is seen, and Escape closes the help', async () => {
+  const { page } = phone;
+  await page.goto(office.url);
+  await unlock(page);
+  await page.keyboard.press('Tab');
+  const outline = await page.evaluate(() => {
+    const focused = document.activeElement;
+    return focused ? getComputedStyle(focused).outlineStyle : 'none';
+  });
+  expect(outline).not.toBe('none');
+  await lockByHiding(page);
+}, 60_000);
