@@ -27,7 +27,7 @@ import { openTestOffice, type TestOffice } from '../support/office.ts';
 let office: TestOffice;
 const phones: Phone[] = [];
 beforeAll(async () => {
-  office = await openTestOffice(null);
+  office = await openTestOffice();
 }, 120_000);
 afterEach(async () => {
   for (const phone of phones.splice(0)) await phone.close().catch(() => undefined);

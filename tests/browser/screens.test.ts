@@ -10,7 +10,7 @@ import { openTestOffice, type TestOffice } from '../support/office.ts';
 let office: TestOffice;
 let phone: Phone;
 beforeAll(async () => {
-  office = await openTestOffice(null);
+  office = await openTestOffice();
   phone = await openPhone({ locale: 'en' });
 }, 120_000);
 afterAll(async () => {
@@ -81,11 +81,16 @@ test('the door, the office and the night', async () => {
     '/emergencies',
     '/emergencies/open',
     '/emergencies/numbers',
+    '/emergencies/plans',
+    '/emergencies/plans/new',
+    '/emergencies/before',
     night,
     `${night}/outcome`,
     '/blood-donors',
     '/blood-donors/enlist',
+    '/blood-donors/group-day',
     `/blood-donors/donor/${rows[0]?.id}`,
+    `/blood-donors/donor/${rows[0]?.id}/correct`,
     list,
     '/no-such-page',
   ];

@@ -1,11 +1,14 @@
 /* A small demo office behind a real server, for browser tests and measurements. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoDesk, prepareDemo } from '../../src/cli/demo/demo-office.ts';
 import { type DemoLeader, type DemoSize, demoOffices, smallSize } from '../../src/cli/demo/seed-demo.ts';
 import { makeEnrolment } from '../../src/platform/access/server/gate.ts';
+import { openPool } from '../../src/platform/database/server/pool.ts';
 import { type Running, startServer } from '../../src/server/main.ts';
+import { databaseIn } from './database-cluster.ts';
 
 export type TestOffice = {
   readonly running: Running;
@@ -18,9 +21,14 @@ export type TestOffice = {
 
 const quiet = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
 
-/** Without a database URL, a PostgreSQL of its own in a temporary folder. */
-export async function openTestOffice(databaseUrl: string | null, size: DemoSize = smallSize): Promise<TestOffice> {
+/** On the server of DATABASE_URL in a database of its own, or with a PostgreSQL of its own in a temporary folder. */
+export async function openTestOffice(size: DemoSize = smallSize): Promise<TestOffice> {
   const directory = mkdtempSync(join(tmpdir(), 'otaq-office-'));
+  const given = process.env.OTAQ_TEST_DATABASE_URL ?? process.env.DATABASE_URL;
+  const name = `otaq_office_${randomBytes(6).toString('hex')}`;
+  const admin = given ? openPool(given, { size: 1 }) : null;
+  await admin?.query(`CREATE DATABASE ${name}`);
+  const databaseUrl = given ? databaseIn(given, name) : null;
   const running = await startServer({ port: 0, dataDirectory: directory, databaseUrl }, quiet, (server, { owner }) =>
     prepareDemo(server, owner, () => undefined, size),
   );
@@ -41,6 +49,8 @@ export async function openTestOffice(databaseUrl: string | null, size: DemoSize 
     },
     async close() {
       await running.close();
+      await admin?.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await admin?.end();
       rmSync(directory, { recursive: true, force: true });
     },
   };

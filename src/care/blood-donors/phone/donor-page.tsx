@@ -21,7 +21,7 @@ import { sayParent, sayVo } from './donor-words.tsx';
 /** One donor: what is known, and the few things that change. Correcting is offered, deleting is not. */
 export function DonorPage({ params }: { readonly params: Readonly<Record<string, string>> }): VNode {
   const words = useWords();
-  const { copy, back, today, write, offerUndo } = useOffice();
+  const { copy, back, go, today, write, offerUndo } = useOffice();
   const [learning, setLearning] = useState(false);
   const [letters, setLetters] = useState<GroupLetters | null>(null);
   const [sign, setSign] = useState<GroupSign | null>(null);
@@ -114,6 +114,9 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
           </ul>
           {body.status === 'active' ? (
             <>
+              <TouchRow boxed icon="register" onClick={() => go(`/blood-donors/donor/${id}/correct`)}>
+                {words.say('blood-donors.correct')}
+              </TouchRow>
               <TouchRow boxed icon="blood" onClick={() => setLearning(true)}>
                 {words.say(body.group === null ? 'blood-donors.learn' : 'blood-donors.correct-group')}
               </TouchRow>

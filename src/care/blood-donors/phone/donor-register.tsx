@@ -5,7 +5,7 @@ import { findIn, searchKey } from '../../../kernel/words.ts';
 import { countOf } from '../../../platform/book/figures.ts';
 import type { Kept } from '../../../platform/book/kind.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
-import { ActionRow, Button } from '../../../platform/design/phone/button.tsx';
+import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
 import { Field } from '../../../platform/design/phone/field.tsx';
 import { Icon } from '../../../platform/design/phone/icon.tsx';
 import { BloodGroup, Figure, Ltr, PhoneNumber } from '../../../platform/design/phone/isolated.tsx';
@@ -109,6 +109,9 @@ export function DonorRegister(): VNode {
           </Button>
         </div>
       )}
+      <TouchRow boxed icon="event" onClick={() => go('/blood-donors/group-day')}>
+        {words.say('blood-donors.group-day')}
+      </TouchRow>
       {saved ? <SavedMark /> : donors.length > 0 && <SentMark />}
     </Page>
   );

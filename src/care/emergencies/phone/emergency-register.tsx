@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { OrganizationName } from '../../../federation/organizations/phone/organization-name.tsx';
 import { countOf } from '../../../platform/book/figures.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
-import { ActionRow, Button } from '../../../platform/design/phone/button.tsx';
+import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
 import { Figure, Ltr } from '../../../platform/design/phone/isolated.tsx';
 import { Tag } from '../../../platform/design/phone/marks.tsx';
 import { Empty } from '../../../platform/design/phone/notice.tsx';
@@ -29,6 +29,11 @@ export function EmergencyRegister(): VNode {
   const [page, setPage] = useState(pages);
   const at = Math.min(page, pages);
   const figure = (name: string) => countOf(copy.cells(), { figure: name, to: today });
+  const carried = countOf(copy.cells(), {
+    figure: 'people-given-blood',
+    by: { origin: 'carried-forward' },
+    to: today,
+  });
   return (
     <Page
       title={words.say('emergencies.register')}
@@ -89,6 +94,7 @@ export function EmergencyRegister(): VNode {
           }))}
         />
       )}
+      {carried > 0 && <p class="muted">{words.say('emergencies.of-which-carried', { count: carried })}</p>}
       {pages > 1 && (
         <div class="leafing">
           <Button icon="back" disabled={at === 1} onClick={() => setPage(at - 1)}>
@@ -99,6 +105,15 @@ export function EmergencyRegister(): VNode {
           </Button>
         </div>
       )}
+      <TouchRow boxed icon="plan" onClick={() => go('/emergencies/plans')}>
+        {words.say('emergencies.plans')}
+      </TouchRow>
+      <TouchRow boxed icon="call" onClick={() => go('/emergencies/numbers')}>
+        {words.say('emergencies.numbers')}
+      </TouchRow>
+      <TouchRow boxed icon="register" onClick={() => go('/emergencies/before')}>
+        {words.say('emergencies.before')}
+      </TouchRow>
     </Page>
   );
 }

@@ -1,4 +1,6 @@
 import type { Screen } from '../../../platform/book/phone/office.tsx';
+import { BeforeOtaq } from './before-otaq.tsx';
+import { BirthPlanPage, BirthPlans, NewBirthPlan } from './birth-plans.tsx';
 import { EmergencyPage } from './emergency-page.tsx';
 import { EmergencyRegister } from './emergency-register.tsx';
 import { NumbersPage } from './numbers-page.tsx';
@@ -9,6 +11,10 @@ export const emergencyScreens: readonly Screen[] = [
   { path: '/emergencies', component: EmergencyRegister },
   { path: '/emergencies/open', component: OpenEmergency },
   { path: '/emergencies/numbers', component: NumbersPage },
+  { path: '/emergencies/before', component: BeforeOtaq },
+  { path: '/emergencies/plans', component: BirthPlans },
+  { path: '/emergencies/plans/new', component: NewBirthPlan },
+  { path: '/emergencies/plans/:id', component: BirthPlanPage },
   { path: '/emergencies/:id', component: EmergencyPage },
   { path: '/emergencies/:id/outcome', component: OutcomePage },
 ];

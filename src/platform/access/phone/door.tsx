@@ -17,7 +17,7 @@ type DoorProps = { readonly database: PhoneDatabase; readonly onOpen: (opened: O
 /** Who is writing? Her cloth, her name, her PIN. Numbers for a night when nobody with a PIN is there. */
 export function Door({ database, onOpen }: DoorProps): VNode {
   const [slots, setSlots] = useState<readonly Slot[] | null>(null);
-  const [page, setPage] = useState<'tiles' | 'enrol' | 'card'>('tiles');
+  const [page, setPage] = useState<'tiles' | 'enrol' | 'card'>(/^#\d{10}$/.test(location.hash) ? 'enrol' : 'tiles');
   const [card, setCard] = useState<DoorCard | null>(null);
   const refresh = useCallback(() => {
     void database.getAll('slots').then(setSlots);

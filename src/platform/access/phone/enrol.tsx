@@ -18,11 +18,18 @@ type EnrolProps = {
 };
 const pinLength = 6;
 
+/** A code that came with the picture another phone showed. It stands behind the #, which no server and no log ever sees. */
+function codeInAddress(): string {
+  const code = /^#(\d{10})$/.exec(location.hash)?.[1] ?? '';
+  if (code !== '') history.replaceState(history.state, '', '/');
+  return code;
+}
+
 /** A new person on this phone: her code from the office, then a PIN, twice. The code is used last, so that a phone that dies wastes none. */
 export function Enrol({ database, onOpen, back }: EnrolProps): VNode {
   const words = useWords();
   const [step, setStep] = useState<1 | 2 | 3>(1);
-  const [code, setCode] = useState('');
+  const [code, setCode] = useState(codeInAddress);
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const [said, setSaid] = useState<string | null>(null);
