@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { type Donor, donorKind } from '../care/blood-donors/donor.ts';
 import { emergencyKind } from '../care/emergencies/emergency.ts';
 import { asksForTestCall, providerCallRule, providerKind } from '../care/emergencies/provider.ts';
@@ -52,6 +53,9 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
   ).length;
   const tasks = open.length + (toSettle > 0 ? 1 : 0) + (stale.length > 0 ? 1 : 0) + (donorsUnknown > 0 ? 1 : 0);
   const root = copy.get(organizationKind, me.root);
+  useEffect(() => {
+    performance.mark('home');
+  }, []);
   return (
     <Page
       title={nameIn(me.officeNames, words.language)}

@@ -57,6 +57,7 @@ export function Program({ first }: { readonly first: Words }) {
   useEffect(() => (where.at === 'office' ? lockWhenIdle(lock) : undefined), [where, lock]);
 
   const open = useCallback(async (opened: Opened) => {
+    performance.mark('unlocked');
     const { OfficeProgram } = await import('./office-program.tsx');
     setWhere({ at: 'office', opened, program: OfficeProgram });
   }, []);

@@ -1,9 +1,17 @@
 /* What a hand does on a phone, in any language: by pictures and places, never by words. */
 
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
 
 export const pin = '274951';
+
+/** Looks again and again, for at most 20 seconds. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 400; i++) {
+    if (await holds()) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('it did not come in 20 seconds');
+}
 
 export async function typePin(page: Page, digits: string = pin): Promise<void> {
   for (const digit of digits) await page.locator('.keys button', { hasText: new RegExp(`^${digit}$`) }).click();
@@ -33,9 +41,9 @@ export async function unlock(page: Page, tile = 0, digits: string = pin): Promis
 
 /** Waits until the whole office is on the phone: its donors are counted on the first tile. */
 export async function untilFilled(page: Page): Promise<void> {
-  await expect
-    .poll(() => page.locator('.book .fig').first().textContent(), { timeout: 20_000 })
-    .toMatch(/^[\u2066-\u2069]*1\d\d/);
+  await until(async () =>
+    /^[\u2066-\u2069]*1\d\d/.test((await page.locator('.book .fig').first().textContent()) ?? ''),
+  );
 }
 
 /** Sends, unless the phone does it by itself, and waits until nothing is unsent: the strip is gone from home. */
@@ -44,7 +52,7 @@ export async function untilSent(page: Page): Promise<void> {
     .locator('.strip button')
     .click({ timeout: 500 })
     .catch(() => undefined);
-  await expect.poll(() => page.locator('.strip').count(), { timeout: 20_000 }).toBe(0);
+  await until(async () => (await page.locator('.strip').count()) === 0);
 }
 
 export async function home(page: Page): Promise<void> {
