@@ -193,7 +193,7 @@ async function measureLargePhone(office: TestOffice): Promise<void> {
   await untilFilled(page);
   await page.waitForFunction(() => document.querySelectorAll('.notice').length === 0, null, { timeout: 60_000 });
   await openEmergency(page);
-  await page.locator('.lane').nth(2).locator('.btn').click();
+  await page.locator('.lane').nth(2).locator('.ring').click();
   await page.waitForSelector('.rank');
   const list = new URL(page.url()).pathname;
   await home(page);

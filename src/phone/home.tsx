@@ -31,7 +31,7 @@ type HomeProps = {
 /** What is not yet sent, one red button, the registers with their figures, and what is to be done today. */
 export function Home({ book, state, onSend, lock }: HomeProps): VNode {
   const words = useWords();
-  const { copy, go, today, me } = useOffice();
+  const { copy, go, today, me, doorNotes } = useOffice();
   const cells = copy.cells();
   const figure = (name: string, by?: Readonly<Record<string, string>>) =>
     words.number(countOf(cells, { figure: name, to: today, ...(by && { by }) }));
@@ -51,7 +51,8 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
   const donorsUnknown = [...copy.all<Donor>(donorKind)].filter(
     ({ body }) => body.status === 'active' && body.group === null,
   ).length;
-  const tasks = open.length + (toSettle > 0 ? 1 : 0) + (stale.length > 0 ? 1 : 0) + (donorsUnknown > 0 ? 1 : 0);
+  const tasks =
+    doorNotes.length + open.length + (toSettle > 0 ? 1 : 0) + (stale.length > 0 ? 1 : 0) + (donorsUnknown > 0 ? 1 : 0);
   const root = copy.get(organizationKind, me.root);
   useEffect(() => {
     performance.mark('home');
@@ -108,6 +109,22 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
       </div>
       {tasks === 0 && <p class="muted">{words.say('phone.nothing-today')}</p>}
       <ul class="rows">
+        {doorNotes.map(({ note, text, at }) => (
+          <li key={note}>
+            <TouchRow
+              icon="emergency"
+              note={text}
+              onClick={() => go(`/emergencies/open/${note}`)}
+              end={
+                <Tag icon="late" tone="wait">
+                  {words.ago(Math.max(0, Math.floor((Date.now() - at) / 60_000)))}
+                </Tag>
+              }
+            >
+              {words.say('phone.task-note')}
+            </TouchRow>
+          </li>
+        ))}
         {open.map(({ id, body }) => (
           <li key={id}>
             <TouchRow

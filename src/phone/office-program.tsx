@@ -8,6 +8,7 @@ import { type OnCall, onCallKind } from '../care/emergencies/on-call.ts';
 import { type Provider, providerKind } from '../care/emergencies/provider.ts';
 import { dayInPakistan } from '../kernel/plain-date.ts';
 import { askSync, UnknownPhone } from '../platform/access/phone/asking.ts';
+import { forgetDoorNote, type OpenedNote, openDoorNotes } from '../platform/access/phone/door-note.ts';
 import { type Opened, removeSlot } from '../platform/access/phone/vault.ts';
 import type { Copy } from '../platform/book/copy.ts';
 import type { Kind } from '../platform/book/kind.ts';
@@ -76,7 +77,17 @@ export function OfficeProgram({ database, opened, lock }: OfficeProgramProps): V
   if (!book) return <div class="page" />;
   if (state === 'withdrawn' || state === 'unknown-phone' || state === 'cloned')
     return <GoneFromHere state={state} opened={opened} database={database} lock={lock} />;
-  return <OpenOffice book={book} opened={opened} driver={driver.current} state={state} lock={lock} redraw={redraw} />;
+  return (
+    <OpenOffice
+      book={book}
+      database={database}
+      opened={opened}
+      driver={driver.current}
+      state={state}
+      lock={lock}
+      redraw={redraw}
+    />
+  );
 }
 
 async function openBook(database: PhoneDatabase, opened: Opened, onAnswer: () => void): Promise<PhoneBook> {
@@ -131,6 +142,7 @@ function doorCardOf(copy: Copy): DoorCard {
 
 type OpenOfficeProps = {
   readonly book: PhoneBook;
+  readonly database: PhoneDatabase;
   readonly opened: Opened;
   readonly driver: SyncDriver | null;
   readonly state: SyncState;
@@ -138,11 +150,15 @@ type OpenOfficeProps = {
   readonly redraw: (change: (count: number) => number) => void;
 };
 
-function OpenOffice({ book, opened, driver, state, lock, redraw }: OpenOfficeProps): VNode {
+function OpenOffice({ book, database, opened, driver, state, lock, redraw }: OpenOfficeProps): VNode {
   const words = useWords();
   const { path, go, back } = useAddress();
   const [undo, setUndo] = useState<{ readonly line: number; readonly said: string } | null>(null);
   const [full, setFull] = useState(false);
+  const [doorNotes, setDoorNotes] = useState<readonly OpenedNote[]>([]);
+  useEffect(() => {
+    void openDoorNotes(database, opened.slot.slot, opened.secret.doorKey).then(setDoorNotes);
+  }, [database, opened]);
   const { copy } = book;
   const changes = copy.changes;
 
@@ -185,6 +201,11 @@ function OpenOffice({ book, opened, driver, state, lock, redraw }: OpenOfficePro
     },
     go,
     back,
+    doorNotes,
+    forgetNote(note) {
+      setDoorNotes((notes) => notes.filter((other) => other.note !== note));
+      void forgetDoorNote(database, note);
+    },
   };
 
   const screen = useScreen(path);

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
 import { hashPassword } from '../platform/access/server/desk-sessions.ts';
 import { makeEnrolment } from '../platform/access/server/gate.ts';
-import { chainStart } from '../platform/book/chain.ts';
 import { fromColumns } from '../platform/sync/columns.ts';
 import { importSealingKey, sealLine } from '../platform/sync/phone/seal-line.ts';
 import type { SyncAnswer } from '../platform/sync/protocol.ts';

@@ -94,7 +94,7 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
     await page.locator('.lane').nth(1).locator('.pick').first().click();
     await page.locator('.lane').nth(1).locator('.tag.yes').waitFor();
 
-    await page.locator('.lane').nth(2).locator('.btn').click();
+    await page.locator('.lane').nth(2).locator('.ring').click();
     await page.waitForSelector('.rank');
     expect(await page.locator('.strip, .notice').count()).toBeGreaterThan(0);
     const lines = await page.locator('.rank > li').count();
@@ -340,7 +340,7 @@ test('two callers on two phones never count one bottle twice', async () => {
   const second = await phoneOf('Rubina');
   await openEmergency(first.page);
   const path = new URL(first.page.url()).pathname;
-  await first.page.locator('.lane').nth(2).locator('.btn').click();
+  await first.page.locator('.lane').nth(2).locator('.ring').click();
   await first.page.waitForSelector('.rank');
   const list = new URL(first.page.url()).pathname;
   await home(first.page);
@@ -426,3 +426,70 @@ test('wrong PINs make her wait after five, also after a reload, and lock after t
   await enrol(page, office.url, await office.codeFor('Sakina'), '918273');
   await expect.poll(() => entriesOf('blood-donors.enlist'), { timeout: 20_000 }).toBe(before + 1);
 }, 90_000);
+
+test('an emergency written at the door without a PIN is sealed, and joins the book when a woman unlocks and confirms it', async () => {
+  const phone = await phoneOf('Zeba');
+  const { page, context } = phone;
+  await programIsKept(phone);
+  await untilSent(page);
+  await context.setOffline(true);
+  await lockByHiding(page);
+  // Wrong PINs never close this way.
+  await page.locator('.door-ways .btn').first().click();
+  await page.waitForSelector('.rows a.ring');
+  const shown = (await page.locator('body').textContent()) ?? '';
+  for (const secret of ['B−', 'O+', '0300 000 0101']) expect(shown).not.toContain(secret);
+  await page.locator('.answer .pick').first().click();
+  await page.locator('.field textarea').fill('Hajra of the canal houses');
+  await page.locator('.main > .btn').last().click();
+  await page.locator('.notice.good').waitFor();
+  const stored = await page.evaluate(async () => {
+    const opening = indexedDB.open('notebook');
+    await new Promise((done) => {
+      opening.onsuccess = done;
+    });
+    const asking = opening.result.transaction('notes').objectStore('notes').getAll();
+    await new Promise((done) => {
+      asking.onsuccess = done;
+    });
+    opening.result.close();
+    return asking.result.map(({ box }: { box: string }) => atob(box)).join(' ');
+  });
+  expect(stored.length).toBeGreaterThan(100);
+  expect(stored).not.toContain('Hajra');
+  await page.locator('.bar button').first().click();
+  await unlock(page);
+  await page.locator('.rows .row', { hasText: 'Hajra' }).click();
+  await page.locator('.rows .row').nth(3).click();
+  await page.locator('.foot .emergency').click();
+  await page.waitForSelector('.lane');
+  await home(page);
+  expect(await page.locator('.rows', { hasText: 'Hajra' }).count()).toBe(0);
+  await context.setOffline(false);
+  await untilSent(page);
+}, 60_000);
+
+test('a birth plan is seen by the woman who wrote it and the leader she named, and is on no other phone', async () => {
+  const crp = await phoneOf('Rubina');
+  const { page } = crp;
+  await openPath(page, '/emergencies/plans/new');
+  await page.locator('.field input').first().fill('Planned Woman');
+  await page.locator('.foot .go').click();
+  await page.locator('.row.boxed').click();
+  await page.locator('.rows .row', { hasText: 'Nasreen' }).click();
+  await page.locator('.foot .go').click();
+  await page.locator('.field input').first().fill('Private hospital');
+  await page.locator('.foot .go').click();
+  await page.waitForSelector('.undo');
+  await home(page);
+  await untilSent(page);
+  for (const [name, sees] of [
+    ['Nasreen', true],
+    ['Shabana', false],
+  ] as const) {
+    const other = await phoneOf(name);
+    await openPath(other.page, '/emergencies/plans');
+    await other.page.waitForSelector('.foot .go');
+    expect((await other.page.locator('body').textContent())?.includes('Planned Woman'), name).toBe(sees);
+  }
+}, 60_000);

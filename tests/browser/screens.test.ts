@@ -67,7 +67,7 @@ test('the door, the office and the night', async () => {
   await untilFilled(page);
   await openEmergency(page);
   const night = new URL(page.url()).pathname;
-  await page.locator('.lane').nth(2).locator('.btn').click();
+  await page.locator('.lane').nth(2).locator('.ring').click();
   await page.waitForSelector('.rank');
   const list = new URL(page.url()).pathname;
   await home(page);

@@ -30,6 +30,7 @@ import { type Donor, donorContactKind, donorKind } from '../donor.ts';
 import { matchDonors } from '../matching.ts';
 import { type Neighbour, neighbourKind } from '../neighbours.ts';
 import { sayParent } from './donor-words.tsx';
+import { leadersOf } from './leaders.ts';
 
 const icons: Readonly<Record<Answer, IconName>> = {
   coming: 'next',
@@ -222,22 +223,13 @@ function DonorCall({ donor, next, onCall }: DonorCallProps): VNode | null {
   if (contact) return <CallButton name={name} number={contact.body.number} next={next} onCall={onCall} />;
   const { relay } = donor.body;
   if (!relay) return null;
-  const leader = leaderNumber(copy, relay.person);
+  const leader = leadersOf(copy).find(({ person }) => person === relay.person)?.number;
   const leaderName = nameIn(relay.names, words.language);
   return leader ? (
     <CallButton name={leaderName} number={leader} relay next={next} onCall={onCall} />
   ) : (
     <CallButton name={leaderName} relay next={next} onCall={onCall} />
   );
-}
-
-/** A leader is rung on the number that she gave for the night. Read by its kind's name: another register keeps it. */
-function leaderNumber(copy: Copy, person: string): string | null {
-  for (const { body } of copy.byKind('on-call')) {
-    const leader = body as { readonly person: string; readonly number: string };
-    if (leader.person === person) return leader.number;
-  }
-  return null;
 }
 
 function AskGroup({ list }: { readonly list: Kept<CallList> }): VNode {

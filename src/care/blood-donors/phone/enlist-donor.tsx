@@ -5,7 +5,6 @@ import { sayOrganization } from '../../../federation/organizations/phone/organiz
 import { toLatinDigits } from '../../../kernel/digits.ts';
 import { nameIn, namesFrom } from '../../../kernel/names.ts';
 import { parsePhoneNumber } from '../../../kernel/phone-number.ts';
-import { type GrantPage, grantKind } from '../../../platform/access/grants.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
 import {
@@ -20,6 +19,7 @@ import { Steps } from '../../../platform/design/phone/keypad.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
+import { leadersOf } from './leaders.ts';
 
 const steps = ['name', 'group', 'known', 'place', 'contact', 'consent'] as const;
 type Step = (typeof steps)[number];
@@ -47,10 +47,7 @@ export function EnlistDonor(): VNode {
   const vos = [...copy.all(organizationKind)]
     .filter(({ body, id }) => body.tier === 'vo' && copy.tree().has(id))
     .sort((a, b) => (a.body.number ?? 0) - (b.body.number ?? 0));
-  const leaders = [...copy.all<GrantPage>(grantKind)].filter(
-    ({ body }) => body.until === null && body.organization === vo,
-  );
-  const leader = leaders[0]?.body ?? { person: me.person, names: me.names };
+  const leader = leadersOf(copy).find(({ organization }) => organization === vo) ?? me;
   const bornYear = year.trim() === '' ? null : Number(toLatinDigits(year));
   const step: Step = steps[at] ?? 'name';
 

@@ -2,7 +2,6 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { OrganizationName } from '../../../federation/organizations/phone/organization-name.tsx';
 import { nameIn, namesFrom } from '../../../kernel/names.ts';
-import { type GrantPage, grantKind } from '../../../platform/access/grants.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
 import { Field } from '../../../platform/design/phone/field.tsx';
@@ -12,6 +11,7 @@ import { Empty, Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { type Donor, donorKind } from '../../blood-donors/donor.ts';
+import { leadersOf } from '../../blood-donors/phone/leaders.ts';
 import { type BirthPlan, birthPlanKind } from '../birth-plan.ts';
 
 const questions = ['facility', 'vehicle', 'companion', 'money', 'whoDecides'] as const;
@@ -133,10 +133,8 @@ export function NewBirthPlan(): VNode {
   const [donors, setDonors] = useState<readonly string[]>([]);
   const [said, setSaid] = useState<string | null>(null);
   const { today } = useOffice();
-  const leaders = [...copy.all<GrantPage>(grantKind)].filter(
-    ({ body }) => body.until === null && body.person !== me.person,
-  );
-  const own = [...copy.all<GrantPage>(grantKind)].find(({ body }) => body.person === me.person);
+  const leaders = leadersOf(copy).filter(({ person }) => person !== me.person);
+  const own = copy.actor.grants[0];
   async function save(): Promise<void> {
     try {
       const done = await write('emergencies.plan-birth', {
@@ -147,7 +145,7 @@ export function NewBirthPlan(): VNode {
         donors,
         consented,
         circle: [me.person, ...(named === null ? [] : [named])],
-        owner: own?.body.organization ?? me.root,
+        owner: own?.scope ?? me.root,
       });
       if (!done.written) return setSaid(words.sayRefusal(done.refusal));
       back();
@@ -211,15 +209,15 @@ export function NewBirthPlan(): VNode {
             {words.say('emergencies.plan-consented')}
           </TouchRow>
           <ul class="rows">
-            {leaders.map(({ id, body }) => (
-              <li key={id}>
+            {leaders.map(({ person, names, organization }) => (
+              <li key={person}>
                 <TouchRow
                   icon="people"
-                  pressed={named === body.person}
-                  onClick={() => setNamed(named === body.person ? null : body.person)}
-                  note={<OrganizationName id={body.organization} />}
+                  pressed={named === person}
+                  onClick={() => setNamed(named === person ? null : person)}
+                  note={organization && <OrganizationName id={organization} />}
                 >
-                  {nameIn(body.names, words.language)}
+                  {nameIn(names, words.language)}
                 </TouchRow>
               </li>
             ))}

@@ -163,9 +163,7 @@ function Transport({ emergency: { id, body }, over }: PartProps): VNode {
       ) : (
         <small>{words.say('emergencies.worked-on', { on: lastWorkedOn })}</small>
       )}
-      {called === null ? (
-        <small>{words.say('emergencies.ring-first')}</small>
-      ) : (
+      {called !== null && (
         <>
           <p>{words.say('emergencies.coming-in')}</p>
           <PickGrid
@@ -316,9 +314,11 @@ function Blood({ emergency: { id, body }, over }: PartProps): VNode {
         <Drops needed={list.body.bottles} arrived={arrived} coming={coming} />
       </p>
       <small>{words.say('design.drops', { arrived, coming, missing: stillToFind })}</small>
-      <Button icon="blood" onClick={call}>
-        {words.say('emergencies.open-list')}
-      </Button>
+      {over && (
+        <Button icon="blood" onClick={call}>
+          {words.say('emergencies.open-list')}
+        </Button>
+      )}
     </Lane>
   );
 }

@@ -10,6 +10,7 @@ import { OutcomePage } from './outcome-page.tsx';
 export const emergencyScreens: readonly Screen[] = [
   { path: '/emergencies', component: EmergencyRegister },
   { path: '/emergencies/open', component: OpenEmergency },
+  { path: '/emergencies/open/:note', component: OpenEmergency },
   { path: '/emergencies/numbers', component: NumbersPage },
   { path: '/emergencies/before', component: BeforeOtaq },
   { path: '/emergencies/plans', component: BirthPlans },

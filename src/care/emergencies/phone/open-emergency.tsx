@@ -26,17 +26,19 @@ const icons: Readonly<Record<EmergencyType, IconName>> = {
 };
 
 /** What, where, and is blood needed: three touches, then everything opens at once. Names and groups can wait. */
-export function OpenEmergency(): VNode {
+export function OpenEmergency({ params }: { readonly params: Readonly<Record<string, string>> }): VNode {
   const words = useWords();
-  const { copy, back, go, me, write } = useOffice();
-  const [step, setStep] = useState<'what' | 'where' | 'blood'>('what');
-  const [type, setType] = useState<EmergencyType | null>(null);
+  const { copy, back, go, me, write, doorNotes, forgetNote } = useOffice();
+  // Somebody wrote it at the door: she confirms what it was, and the rest goes on as always.
+  const note = doorNotes.find((candidate) => candidate.note === params.note);
+  const [step, setStep] = useState<'what' | 'where' | 'blood'>(note ? 'where' : 'what');
+  const [type, setType] = useState<EmergencyType | null>(note?.type ?? null);
   const [vo, setVo] = useState<string | null>(null);
   const [patient, setPatient] = useState('');
   const [letters, setLetters] = useState<GroupLetters | null>(null);
   const [sign, setSign] = useState<GroupSign | null>(null);
   const [bottles, setBottles] = useState(2);
-  const [sex, setSex] = useState<'f' | 'm' | 'unknown'>('unknown');
+  const [sex, setSex] = useState<'f' | 'm' | 'unknown'>(note?.type === 'delivery' ? 'f' : 'unknown');
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const vos = [...copy.all(organizationKind)]
@@ -59,6 +61,7 @@ export function OpenEmergency(): VNode {
         bookPage: null,
       });
       if (written.written) {
+        if (note) forgetNote(note.note);
         go(`/emergencies/${written.line.seat}-${written.line.line}`, 'instead');
         return;
       }
@@ -93,6 +96,22 @@ export function OpenEmergency(): VNode {
     >
       <Question spoken={question}>{question}</Question>
       {said && <Notice>{said}</Notice>}
+      {note && (
+        <Notice tone="calm" icon="register">
+          <p>
+            {words.say('emergencies.from-door', { what: words.say(`emergencies.type-${note.type}`), text: note.text })}
+          </p>
+          <Button
+            icon="cross"
+            onClick={() => {
+              forgetNote(note.note);
+              back();
+            }}
+          >
+            {words.say('emergencies.put-away')}
+          </Button>
+        </Notice>
+      )}
       {step === 'what' && (
         <PickGrid
           label={question}

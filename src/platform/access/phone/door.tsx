@@ -4,11 +4,14 @@ import { nameIn } from '../../../kernel/names.ts';
 import type { DoorCard, PhoneDatabase, Slot } from '../../book/phone/phone-database.ts';
 import { Button, CallButton } from '../../design/phone/button.tsx';
 import { Mark } from '../../design/phone/cloth-motif.tsx';
+import { Field, PickGrid } from '../../design/phone/field.tsx';
 import { Keypad, PinDots } from '../../design/phone/keypad.tsx';
 import { ListenMark } from '../../design/phone/marks.tsx';
+import { Notice } from '../../design/phone/notice.tsx';
 import { AjrakBorder, Page } from '../../design/phone/page.tsx';
 import { Tile, Tiles } from '../../design/phone/tile.tsx';
 import { useWords } from '../../languages/phone/words-context.tsx';
+import { writeDoorNote } from './door-note.ts';
 import { Enrol } from './enrol.tsx';
 import { freeTries, type Opened, unlockSlot, waitMilliseconds } from './vault.ts';
 
@@ -25,7 +28,8 @@ export function Door({ database, onOpen }: DoorProps): VNode {
   }, [database]);
   useEffect(refresh, [refresh]);
   if (slots === null) return <div class="page" />;
-  if (page === 'card' && card) return <NumbersOnTheDoor card={card} back={() => setPage('tiles')} />;
+  if (page === 'card' && card)
+    return <NumbersOnTheDoor card={card} database={database} back={() => setPage('tiles')} />;
   if (page === 'enrol' || slots.length === 0)
     return (
       <Enrol
@@ -164,8 +168,23 @@ function SignIn({ slots, database, onOpen, onChanged, onEnrol, onCard }: SignInP
 }
 
 /** What may be rung without a PIN: no donor, no patient, no history. */
-function NumbersOnTheDoor({ card, back }: { readonly card: DoorCard; readonly back: () => void }): VNode {
+type NumbersProps = { readonly card: DoorCard; readonly database: PhoneDatabase; readonly back: () => void };
+const noteTypes = ['delivery', 'accident', 'blood', 'other'] as const;
+
+function NumbersOnTheDoor({ card, database, back }: NumbersProps): VNode {
   const words = useWords();
+  const [type, setType] = useState<(typeof noteTypes)[number] | null>(null);
+  const [text, setText] = useState('');
+  const [kept, setKept] = useState<'no' | 'yes' | 'failed'>('no');
+  async function keep(): Promise<void> {
+    if (type === null) return;
+    try {
+      await writeDoorNote(database, { type, text: text.trim(), at: Date.now() });
+      setKept('yes');
+    } catch {
+      setKept('failed');
+    }
+  }
   const parts = [
     { icon: 'ambulance', title: words.say('access.card-transport'), numbers: card.providers },
     { icon: 'hospital', title: words.say('access.card-hospitals'), numbers: card.facilities },
@@ -197,6 +216,35 @@ function NumbersOnTheDoor({ card, back }: { readonly card: DoorCard; readonly ba
           </ul>
         </section>
       ))}
+      <div class="head">
+        <h2>{words.say('access.note')}</h2>
+      </div>
+      {kept === 'yes' ? (
+        <Notice tone="good" icon="saved">
+          {words.say('access.note-kept')}
+        </Notice>
+      ) : (
+        <>
+          <PickGrid
+            look="answer"
+            label={words.say('access.note')}
+            picked={type}
+            onPick={setType}
+            choices={noteTypes.map((value) => ({ value, label: words.say(`access.note-${value}`) }))}
+          />
+          <Field
+            label={words.say('access.note-text')}
+            meaning={words.say('access.note-meaning')}
+            value={text}
+            onInput={setText}
+            lines={2}
+          />
+          {kept === 'failed' && <Notice>{words.say('access.note-failed')}</Notice>}
+          <Button icon="saved" disabled={type === null} onClick={() => void keep()}>
+            {words.say('access.note-keep')}
+          </Button>
+        </>
+      )}
     </Page>
   );
 }

@@ -6,7 +6,9 @@
  * Without the phone's key a copied profile must be guessed at on a copy of the whole profile; SECURITY says what that is worth.
  * A try is written down before it is made, so that neither a reload nor a clock gives it back.
  */
+
 import { type Box, ofSlot, type PhoneDatabase, type Slot, seal, unseal } from '../../book/phone/phone-database.ts';
+import { makeDoorKeys } from './door-note.ts';
 
 /** Source: RFC 9106 asks for as much as the device bears; a phone with 2 GB bears 24 MiB. */
 const argon = { iterations: 3, memorySize: 24_576, parallelism: 1, hashLength: 32 } as const;
@@ -23,6 +25,8 @@ export type Secret = {
   readonly person: string;
   readonly officeNames: Slot['names'];
   readonly sealingKey: JsonWebKey;
+  /** Opens the notes that were written at the door. */
+  readonly doorKey: JsonWebKey;
 };
 
 export type Opened = { readonly slot: Slot; readonly data: CryptoKey; readonly secret: Secret };
@@ -59,8 +63,10 @@ export async function addSlot(
   database: PhoneDatabase,
   names: Slot['names'],
   pin: string,
-  secret: Secret,
+  given: Omit<Secret, 'doorKey'>,
 ): Promise<Opened> {
+  const door = await makeDoorKeys();
+  const secret: Secret = { ...given, doorKey: door.privateKey };
   const raw = crypto.getRandomValues(new Uint8Array(32));
   const data = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
   const salt = crypto.getRandomValues(new Uint8Array(16));
@@ -80,6 +86,7 @@ export async function addSlot(
     wrapped,
     failures: 0,
     secret: await seal(data, secret),
+    doorKey: door.publicKey,
   };
   await database.put('slots', slot);
   return { slot, data, secret };
@@ -123,9 +130,11 @@ async function putDurably(database: PhoneDatabase, slot: Slot): Promise<void> {
 
 /** Takes a person's pages off this phone. Lines that the office does not have yet stay, sealed to the office. */
 export async function removeSlot(database: PhoneDatabase, id: string): Promise<void> {
-  const transaction = database.transaction(['slots', 'pages', 'lines'], 'readwrite', { durability: 'strict' });
+  const transaction = database.transaction(['slots', 'pages', 'lines', 'notes'], 'readwrite', { durability: 'strict' });
   void transaction.objectStore('pages').delete(ofSlot(id));
   void transaction.objectStore('slots').delete(id);
+  const notes = transaction.objectStore('notes');
+  for (const note of await notes.getAll()) if (note.slot === id) void notes.delete([note.note, id]);
   const lines = transaction.objectStore('lines');
   for (const line of await lines.getAll(ofSlot(id))) if (line.escrow === null) void lines.delete([id, line.line]);
   await transaction.done;

@@ -2,6 +2,7 @@ import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Names } from '../../../kernel/names.ts';
 import type { Instant, PlainDate } from '../../../kernel/plain-date.ts';
+import type { OpenedNote } from '../../access/phone/door-note.ts';
 import type { Written } from '../../sync/client.ts';
 import type { Copy } from '../copy.ts';
 
@@ -24,6 +25,9 @@ export type Office = {
   readonly go: (path: string, how?: 'instead') => void;
   /** One step back, as the phone's own back button does. */
   readonly back: () => void;
+  /** Emergencies that somebody wrote at the door, for her to confirm or put away. */
+  readonly doorNotes: readonly OpenedNote[];
+  readonly forgetNote: (note: string) => void;
   /** Who writes, and where: her own words for what she owns. */
   readonly me: Me;
 };

@@ -15,7 +15,12 @@ export type Slot = {
   readonly failures: number;
   /** Token, seat, office, person: opened with her data key. */
   readonly secret: Box;
+  /** To which notes at the door are sealed for her; only her unlocked pages open them. */
+  readonly doorKey: JsonWebKey;
 };
+
+/** What somebody wrote at the door, sealed to one woman. */
+export type DoorNote = { readonly note: string; readonly slot: string; readonly box: string };
 
 /** A line of an outbox: to its writer under her key, and to the server under the server's. */
 export type StoredLine = {
@@ -43,6 +48,7 @@ interface PhoneSchema extends DBSchema {
   lines: { key: [string, number]; value: StoredLine };
   pages: { key: [string, number]; value: StoredPage };
   door: { key: string; value: DoorCard };
+  notes: { key: [string, string]; value: DoorNote };
 }
 export type PhoneDatabase = IDBPDatabase<PhoneSchema>;
 
@@ -55,6 +61,7 @@ export function openPhoneDatabase(): Promise<PhoneDatabase> {
       database.createObjectStore('lines', { keyPath: ['slot', 'line'] });
       database.createObjectStore('pages', { keyPath: ['slot', 'page'] });
       database.createObjectStore('door');
+      database.createObjectStore('notes', { keyPath: ['note', 'slot'] });
     },
   });
 }
