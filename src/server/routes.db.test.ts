@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
@@ -332,6 +333,14 @@ test("neighbours' counts cross the border as none, few or many, and only when th
 test('a body that is too large, torn or of another shape is refused with its place', async () => {
   const { phone } = await enrol(leaders[1] as (typeof leaders)[number]);
   const headers = { authorization: `Bearer ${phone.token}` };
+  const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
+  const packed = await routes.request('/api/sync', {
+    method: 'POST',
+    body: bomb,
+    headers: { ...headers, 'content-encoding': 'gzip' },
+  });
+  expect(bomb.length).toBeLessThan(100_000);
+  expect(packed.status).toBe(400);
   const torn = await routes.request('/api/sync', { method: 'POST', body: '{"protocol":1,', headers });
   expect(torn.status).toBe(400);
   const odd = await post('/api/sync', { protocol: 1, app: 'x', epoch: null, push: [], pull: null, more: 1 }, headers);

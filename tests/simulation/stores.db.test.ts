@@ -4,6 +4,7 @@ import { chainStart } from '../../src/platform/book/chain.ts';
 import type { BookStore, SeatState } from '../../src/platform/book/server/book-store.ts';
 import { memoryStore } from '../../src/platform/book/server/memory-store.ts';
 import { postgresStore } from '../../src/platform/book/server/postgres-store.ts';
+import { fromColumns } from '../../src/platform/sync/columns.ts';
 import { answerSync, type SyncContext } from '../../src/platform/sync/server/answer-sync.ts';
 import { pushLines } from '../../src/platform/sync/server/push.ts';
 import { registers } from '../../src/server/wings.ts';
@@ -62,16 +63,7 @@ function inOrder(answer: unknown): unknown {
       if (key === 'figures') return [...value].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
       if (key === 'leaves') return [...value].sort();
       if (key === 'records')
-        return value
-          .flatMap((columns: { kind: string; ids: string[]; versions: number[]; fields: Record<string, unknown[]> }) =>
-            columns.ids.map((id, i) => [
-              columns.kind,
-              id,
-              columns.versions[i],
-              ...Object.entries(columns.fields).map(([name, column]) => [name, column[i]]),
-            ]),
-          )
-          .sort((a: string[], b: string[]) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+        return fromColumns(value).sort((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1));
       return value;
     }),
   );

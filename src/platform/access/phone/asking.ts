@@ -5,12 +5,24 @@ export class NotReached extends Error {}
 /** The office answered, and does not know this phone. */
 export class UnknownPhone extends Error {}
 
+const worthZipping = 400;
+
+function zip(text: string): Promise<ArrayBuffer> {
+  return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+}
+
 async function post(path: string, body: unknown, token: string | null, patience: number): Promise<Response> {
+  const text = JSON.stringify(body);
+  const zipped = text.length > worthZipping && 'CompressionStream' in globalThis;
   try {
     return await fetch(path, {
       method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: zipped ? await zip(text) : text,
+      headers: {
+        'content-type': 'application/json',
+        ...(zipped && { 'content-encoding': 'gzip' }),
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
       credentials: 'omit',
       cache: 'no-store',
       redirect: 'error',

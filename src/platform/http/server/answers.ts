@@ -1,10 +1,11 @@
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants, gunzip, gzip } from 'node:zlib';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
+const unzip = promisify(gunzip);
 /** Smaller than this is not worth a compressor's header. */
 const worthCompressing = 300;
 
@@ -22,8 +23,8 @@ export async function json(c: Context, body: unknown, status = 200): Promise<Res
   const accepts = c.req.header('accept-encoding') ?? '';
   if (text.length < worthCompressing) return answer(text, {});
   if (/\bbr\b/.test(accepts)) {
-    // Level 6: the thin line is the bottleneck, not this processor.
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_LGWIN]: 22 };
+    // The thin line is the bottleneck, not this processor: level 9 is an eighth smaller than 6 on a first copy.
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 };
     return answer(await brotli(text, { params }), { 'content-encoding': 'br' });
   }
   if (/\bgzip\b/.test(accepts)) return answer(await zip(text), { 'content-encoding': 'gzip' });
@@ -33,10 +34,12 @@ export async function json(c: Context, body: unknown, status = 200): Promise<Res
 /** Reads a JSON body of bounded size; undefined where it is none, so that the caller's form refuses it. */
 export async function bodyOf(c: Context, mostBytes: number): Promise<unknown> {
   if (Number(c.req.header('content-length') ?? 0) > mostBytes) return undefined;
-  const text = await c.req.text();
-  if (text.length > mostBytes) return undefined;
   try {
-    return JSON.parse(text);
+    const sent = Buffer.from(await c.req.arrayBuffer());
+    // A body that unpacks to more than is allowed is not unpacked further.
+    const bytes =
+      c.req.header('content-encoding') === 'gzip' ? await unzip(sent, { maxOutputLength: mostBytes }) : sent;
+    return bytes.length > mostBytes ? undefined : JSON.parse(bytes.toString('utf8'));
   } catch {
     return undefined;
   }

@@ -44,7 +44,11 @@ export async function answerSync(context: SyncContext, seat: SeatState, request:
       head = { sequence, hash };
       version = grants;
     }
-    copies.push(page);
+    // A book of which nothing is new is not spoken of: most of what a small change would otherwise cost.
+    const place = places.get(office);
+    const isNew =
+      page.leaves.length + page.records.length + page.figures.length > 0 || page.more || page.whole !== null;
+    if (isNew || !place || JSON.stringify(place) !== JSON.stringify(page.place)) copies.push(page);
   }
   return {
     epoch,

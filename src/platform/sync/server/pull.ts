@@ -16,7 +16,7 @@ import { toColumns } from '../columns.ts';
 import type { CopyPage, Place } from '../protocol.ts';
 
 /** Records in one page: about two seconds of a thin line. */
-export const pageOfRecords = 4000;
+export const pageOfRecords = 8000;
 
 export function pullCopy(
   store: BookStore,
