@@ -111,7 +111,7 @@ async function sync(
 ): Promise<SyncAnswer> {
   const answer = await post(
     '/api/sync',
-    { protocol: 1, app: 'test', epoch: await server.store.epoch(), push, pull: { copies, head: null, prove: true } },
+    { protocol: 1, app: 'test', epoch: await server.store.epoch(), push, pull: { copies, prove: true } },
     { authorization: `Bearer ${token}` },
   );
   expect(answer.status).toBe(200);

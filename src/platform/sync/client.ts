@@ -231,7 +231,6 @@ export class PhoneBook {
         push: [...bundles],
         pull: {
           copies: [...this.#places].map(([office, place]) => ({ office, place })),
-          head: this.#state.head,
           prove,
         },
       });

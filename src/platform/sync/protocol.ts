@@ -74,8 +74,6 @@ export const syncRequestShape = z.strictObject({
     z.strictObject({
       /** Her own office's book first, then the books above it that she has met. */
       copies: z.array(z.strictObject({ office: z.int(), place: placeShape })).check(z.maxLength(8)),
-      /** The head of the own book that this phone remembers. */
-      head: z.nullable(z.strictObject({ sequence: z.int(), hash: z.string().check(z.maxLength(64)) })),
       /** Ask for count and hash of the whole copy. */
       prove: z.boolean(),
     }),
