@@ -29,6 +29,7 @@ export async function startServer(
     const { sealingKey } = await installationOf(database.owner);
     const server = officeServer(database.app, sealingKey, log);
     await prepare(server, database);
+    await server.readRules();
     const { http, port } = await listen(server, config.port);
     let sharing = false;
     const sharer = setInterval(async () => {
@@ -36,6 +37,7 @@ export async function startServer(
       sharing = true;
       try {
         await server.shareCounts();
+        await server.readRules();
       } catch (error) {
         log.error({ error: String(error) }, 'neighbours’ counts could not be shared');
       }

@@ -9,6 +9,8 @@ import { dayInPakistan, type Instant } from '../kernel/plain-date.ts';
 import { type GrantPage, grantKind, grantsOn } from '../platform/access/grants.ts';
 import { ownSeat } from '../platform/access/server/gate.ts';
 import type { Kept } from '../platform/book/kind.ts';
+import { ruleKind, rulesIn } from '../platform/book/published-rules.ts';
+import type { RuleInForce } from '../platform/book/rule.ts';
 import { postgresStore } from '../platform/book/server/postgres-store.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import type { SyncContext } from '../platform/sync/server/answer-sync.ts';
@@ -34,11 +36,14 @@ export type OfficeServer = SyncContext & {
     at?: Instant,
   ) => Promise<void>;
   readonly shareCounts: () => Promise<number>;
+  /** Reads again which rules the reference books have published. A rule begins on a day after it was published. */
+  readonly readRules: () => Promise<void>;
 };
 
 export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: () => Instant = Date.now): OfficeServer {
   const store = postgresStore(app);
   let busy: Promise<unknown> = Promise.resolve();
+  let rules: readonly RuleInForce[] = [];
   const server: OfficeServer = {
     app,
     sealingKey,
@@ -47,7 +52,10 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
     store,
     now,
     salt: () => randomBytes(16).toString('hex'),
-    rules: () => [],
+    rules: () => rules,
+    readRules: async () => {
+      rules = await publishedRules(app);
+    },
     report: (error, line) =>
       log.error({ seat: line.seat, line: line.line, command: line.command, error: String(error) }, 'a line met a bug'),
     unseal: (bundle) => openLines(sealingKey, bundle),
@@ -99,6 +107,30 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
       }),
   };
   return server;
+}
+
+async function publishedRules(app: Pool): Promise<RuleInForce[]> {
+  const books = await onDuty(app, 'figures', async (client) => {
+    const { rows } = await client.query<{ office: number }>("SELECT office FROM books WHERE tier <> 'lso'");
+    return rows;
+  });
+  const found = await Promise.all(
+    books.map(({ office }) =>
+      onDuty(
+        app,
+        'reader',
+        async (client) => {
+          const { rows } = await client.query<{ kind: string; body: unknown }>(
+            'SELECT kind, body FROM records WHERE office = $1 AND kind = $2',
+            [office, ruleKind.kind],
+          );
+          return rulesIn(rows);
+        },
+        { office },
+      ),
+    ),
+  );
+  return found.flat();
 }
 
 function grantsIn(app: Pool, office: number, person: string, today: string) {

@@ -330,6 +330,30 @@ test("neighbours' counts cross the border as none, few or many, and only when th
   expect(neighbours.find(({ office }) => office === 11)?.groups['B-']).toBe('none');
 });
 
+test('a rule that the head office publishes is kept by server and phone from its day on', async () => {
+  const publish = (from: string, days: number) =>
+    server.writeLine(2, 'import', 'book.publish-rule', {
+      name: 'blood-donors.donation',
+      from,
+      value: {
+        daysBetween: { f: days, m: days },
+        age: { from: 18, to: 65 },
+        leastKilograms: 50,
+        childBearing: { from: 0, to: 50 },
+      },
+      source: 'a test',
+      by: '1-1',
+    });
+  expect(server.rules()).toEqual([]);
+  await publish('2026-12-01', 200);
+  await server.readRules();
+  expect(server.rules()).toEqual([expect.objectContaining({ name: 'blood-donors.donation', from: '2026-12-01' })]);
+  const { phone } = await enrol(leaders[1] as (typeof leaders)[number]);
+  const answer = await sync(phone.token);
+  const above = fromColumns(answer.pull?.copies.find(({ office }) => office === 2)?.records ?? []);
+  expect(above.some(({ kind }) => kind === 'rule')).toBe(true);
+});
+
 test('a body that is too large, torn or of another shape is refused with its place', async () => {
   const { phone } = await enrol(leaders[1] as (typeof leaders)[number]);
   const headers = { authorization: `Bearer ${phone.token}` };
