@@ -210,7 +210,10 @@ export async function runHistory({
     );
     const grants = memory
       .records(lsoOffice)
-      .filter(({ kind, body }) => kind === 'grant' && (body as { person: string }).person === actor.person)
+      .filter(({ kind, body }) => {
+        const grant = body as { person: string; until: string | null };
+        return kind === 'grant' && grant.person === actor.person && grant.until === null;
+      })
       .map(({ body }) => (body as { organization: string }).organization);
     for (const { kind, body, id } of records) {
       if (kind !== 'donor-contact') continue;
@@ -250,7 +253,8 @@ export async function runHistory({
       } else if (what < 0.96) {
         phone.book = await openPhone(phone.memory);
         trace.push(`${step} ${phone.seat} restarted`);
-      } else if (what < 0.98) {
+      } else if (what < 0.97) trace.push(`${step} ${await moveSomebody()}`);
+      else if (what < 0.985) {
         backup = memory.backUp();
         trace.push(`${step} backup`);
       } else if (backup !== null && restores) {
@@ -262,6 +266,21 @@ export async function runHistory({
       trace.push(`${step} ${phone.seat} ${(error as Error).message || 'died'}`);
       if (error instanceof PhoneDied) phone.book = await openPhone(phone.memory);
     }
+  }
+
+  /** A leader's role ends, or begins for another village: scopes are left and entered while phones are offline. */
+  async function moveSomebody(): Promise<string> {
+    const person = pick(people.slice(1));
+    const held = memory.records(lsoOffice).filter(({ kind, body }) => {
+      const grant = body as { person: string; until: string | null };
+      return kind === 'grant' && grant.person === person && grant.until === null;
+    });
+    for (const { id } of held) await imported(lsoOffice, importSeat, [['access.take-role', { grant: id }]]);
+    const organization = pick(vos);
+    await imported(lsoOffice, importSeat, [
+      ['access.give-role', { person, names: names('moved'), role: 'vo-bearer', organization }],
+    ]);
+    return `${person} now leads ${organization}`;
   }
 
   async function writeSomething(phone: Phone): Promise<string> {
