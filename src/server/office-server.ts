@@ -23,6 +23,9 @@ export type Log = {
   readonly error: (fields: object, message: string) => void;
 };
 
+/** How long an open emergency makes phones ask more often, in milliseconds: a night's first hours, not a battery's whole day. */
+const urgentFor = 3 * 3_600_000;
+
 export type OfficeServer = SyncContext & {
   readonly app: Pool;
   readonly sealingKey: SealingKey;
@@ -71,7 +74,7 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
           const { rows } = await client.query<{ open: boolean }>(
             `SELECT EXISTS (SELECT FROM records WHERE office = $1 AND kind = 'emergency' AND body->>'outcome' IS NULL
                AND (body->>'openedAt')::bigint > $2) AS open`,
-            [office, now() - 24 * 3_600_000],
+            [office, now() - urgentFor],
           );
           return rows[0]?.open === true;
         },

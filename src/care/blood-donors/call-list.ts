@@ -48,6 +48,5 @@ export const callListKind = kind<CallList>({
   seenBy: purposes.registers,
   stage: 1,
   scope: (list) => list.owner,
-  staysOnPhones: 400,
   indexes: { emergency: (list) => (list.emergency === null ? [] : [list.emergency]) },
 });

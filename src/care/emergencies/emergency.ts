@@ -93,7 +93,6 @@ export const emergencyKind = kind<Emergency>({
   }) as never,
   seenBy: purposes.registers,
   stage: 1,
-  staysOnPhones: 400,
   scope: (emergency) => emergency.owner,
   measure: factsOf,
 });

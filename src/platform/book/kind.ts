@@ -15,8 +15,6 @@ export type Kind<T> = {
   readonly circle?: (record: T) => readonly PersonId[];
   /** When it comes in a first sync: 0 what an emergency needs, 1 the registers, 2 what is many. */
   readonly stage: 0 | 1 | 2;
-  /** Days it stays on phones after its last change; null keeps it for ever. */
-  readonly staysOnPhones: number | null;
   /** Bounded look-ups, by name: the keys under which a record is found. */
   readonly indexes: Readonly<Record<string, (record: T) => readonly string[]>>;
   /** What the record is worth in figures. */
@@ -40,5 +38,5 @@ export type Kept<T> = {
 
 /** Declares a kind; only fills in what most kinds leave empty. */
 export function kind<T>(declaration: Pick<Kind<T>, 'kind' | 'shape' | 'seenBy' | 'scope'> & Partial<Kind<T>>): Kind<T> {
-  return { stage: 1, staysOnPhones: null, indexes: {}, measure: () => [], ...declaration };
+  return { stage: 1, indexes: {}, measure: () => [], ...declaration };
 }

@@ -36,7 +36,6 @@ export const refusalKind = kind<RefusalPage>({
   shape: refusalShape,
   seenBy: purposes.office,
   scope: (refusal) => refusal.owner,
-  staysOnPhones: 400,
   measure: (refusal) => [
     { figure: 'refusals-waiting', from: refusal.on, until: refusal.settled?.on ?? null, count: 1 },
   ],
@@ -61,7 +60,6 @@ export const flagKind = kind<FlagPage>({
   shape: flagShape,
   seenBy: purposes.office,
   scope: (flag) => flag.owner,
-  staysOnPhones: 400,
   measure: (flag) => [{ figure: 'flags-waiting', from: flag.on, until: flag.settled?.on ?? null, count: 1 }],
 });
 
