@@ -34,7 +34,7 @@ export type OfficeProgramProps = {
 };
 
 /** How long an undo is offered, in milliseconds. */
-const undoFor = 12_000;
+const undoFor = 8_000;
 
 export function OfficeProgram({ database, opened, lock }: OfficeProgramProps): VNode {
   const [book, setBook] = useState<PhoneBook | null>(null);
@@ -154,6 +154,7 @@ function OpenOffice({ book, database, opened, driver, state, lock, redraw }: Ope
   const words = useWords();
   const { path, go, back } = useAddress();
   const [undo, setUndo] = useState<{ readonly line: number; readonly said: string } | null>(null);
+  const [tooLate, setTooLate] = useState(false);
   const [full, setFull] = useState(false);
   const [doorNotes, setDoorNotes] = useState<readonly OpenedNote[]>([]);
   useEffect(() => {
@@ -197,7 +198,10 @@ function OpenOffice({ book, database, opened, driver, state, lock, redraw }: Ope
       }
     },
     offerUndo(written, said) {
-      if (written.written) setUndo({ line: written.line.line, said });
+      if (!written.written) return;
+      setTooLate(false);
+      setUndo({ line: written.line.line, said });
+      driver?.after(undoFor);
     },
     go,
     back,
@@ -228,16 +232,17 @@ function OpenOffice({ book, database, opened, driver, state, lock, redraw }: Ope
     );
   return (
     <OfficeProvider value={office}>
-      {(undo || full) && (
+      {(undo || full || tooLate) && (
         <div class="afterwards" lang={words.language} dir={words.direction}>
           {full && <Notice>{words.say('phone.could-not-save')}</Notice>}
+          {tooLate && <Notice tone="calm">{words.say('phone.too-late')}</Notice>}
           {undo && (
             <UndoBar
               onUndo={() => {
                 const { line } = undo;
                 setUndo(null);
                 void book.undo(line).then((undone) => {
-                  if (!undone) setUndo(null);
+                  setTooLate(!undone);
                   redraw((count) => count + 1);
                 });
               }}

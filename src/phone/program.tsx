@@ -56,6 +56,11 @@ export function Program({ first }: { readonly first: Words }) {
 
   useEffect(() => (where.at === 'office' ? lockWhenIdle(lock) : undefined), [where, lock]);
 
+  // A newer program that has come whole takes over at the door, where nothing is open.
+  useEffect(() => {
+    if (where.at === 'door') void takeNewer();
+  }, [where.at]);
+
   const open = useCallback(async (opened: Opened) => {
     performance.mark('unlocked');
     const { OfficeProgram } = await import('./office-program.tsx');
@@ -123,6 +128,13 @@ class Fence extends Component<{ readonly children: preact.ComponentChildren }, {
   override render() {
     return this.state.broken ? <Broken /> : this.props.children;
   }
+}
+
+async function takeNewer(): Promise<void> {
+  const waiting = (await navigator.serviceWorker?.getRegistration())?.waiting;
+  if (!waiting) return;
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  waiting.postMessage('take-over');
 }
 
 function lockWhenIdle(lock: () => void): () => void {

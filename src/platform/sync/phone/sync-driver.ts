@@ -47,6 +47,8 @@ export class SyncDriver {
   now = (): void => this.#in(0);
   /** A line was written: several written in a row go together. */
   soon = (): void => this.#in(afterWrite);
+  /** A line was written that may still be taken back: it is sent when that time is over. */
+  after = (milliseconds: number): void => this.#in(milliseconds);
   #seen = (): void => {
     if (document.visibilityState === 'visible') this.now();
   };
