@@ -159,124 +159,170 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
     await second.page.locator('input[type=search]').fill(name);
     await expect.poll(() => second.page.locator('.ruled').textContent()).toContain(name);
   }, 90_000);
-});
 
-test('(c) two women share a phone: neither sees the other’s numbers or unsent work, and both are sent', async () => {
-  const phone = await phoneOf('Zeba');
-  const { page, context } = phone;
-  await programIsKept(phone);
-  await lockByHiding(page);
-  await enrol(page, office.url, await office.codeFor('Sakina'), '918273');
-  await untilFilled(page);
-  expect(await page.locator('.sos').count()).toBe(1);
-
-  await context.setOffline(true);
-  await lockByHiding(page);
-  await unlock(page, 0);
-  await enlistDonor(page, { name: 'OfZeba', number: '03000000221', village: 3, relay: true });
-  await home(page);
-  await lockByHiding(page);
-
-  // Sakina opens with her own PIN; Zeba's does not open her pages.
-  await page.locator('.tile').nth(1).click();
-  await typePin(page, pin);
-  await expect.poll(() => page.locator('.pin .on').count()).toBe(0);
-  expect(await page.locator('.sos').count()).toBe(0);
-  await unlock(page, 1, '918273');
-  expect(await page.locator('.strip').count()).toBe(0);
-  await page.locator('.book').first().click();
-  await page.waitForSelector('.ruled');
-  expect(await page.locator('body').textContent()).not.toContain('OfZeba');
-  await home(page);
-  await enlistDonor(page, { name: 'OfSakina', number: '03000000222', village: 1 });
-  await home(page);
-
-  // Her session carries both outboxes.
-  const before = await entriesOf('blood-donors.enlist');
-  await context.setOffline(false);
-  await untilSent(page);
-  await expect.poll(() => entriesOf('blood-donors.enlist'), { timeout: 20_000 }).toBe(before + 2);
-}, 90_000);
-
-test('(d) a refused decision stays visible with its reason until settled; a witness that breaks a rule is accepted and flagged', async () => {
-  const first = await phoneOf('Zeba', 'sd');
-  const second = await phoneOf('Shabana');
-  await programIsKept(first);
-  // Both enlist the same woman, neither knowing of the other: the second line to arrive is refused by the office.
-  await first.context.setOffline(true);
-  await enlistDonor(first.page, { name: 'Twice', number: '03000000231', village: 3 });
-  await home(first.page);
-  await enlistDonor(second.page, { name: 'Twice', number: '03000000231', village: 3 });
-  await home(second.page);
-  await untilSent(second.page);
-  await first.context.setOffline(false);
-  await untilSent(first.page);
-  await expect.poll(() => first.page.locator('.rows li').count(), { timeout: 20_000 }).toBeGreaterThan(1);
-  await openPath(first.page, '/not-sent');
-  await first.page.waitForSelector('.waiting');
-  const reason = (await first.page.locator('.waiting .notice').first().textContent()) ?? '';
-  expect(reason).toContain('Twice');
-  expect(reason).toMatch(/[\u0600-\u06ff]/);
-  const count = await first.page.locator('.waiting').count();
-  await first.page.locator('.waiting .btn').first().click();
-  await expect.poll(() => first.page.locator('.waiting').count()).toBe(count - 1);
-
-  // A donor who gave last week arrives all the same: written, and flagged for the leaders to see.
-  const { owner } = office.running.database;
-  const flags = async () =>
-    (
-      await owner.query<{ count: number }>(
-        "SELECT count(*)::int AS count FROM records WHERE office = 10 AND kind = 'flag'",
-      )
-    ).rows[0]?.count ?? 0;
-  const before = await flags();
-  const { rows } = await owner.query<{ donor: string; list: string }>(
-    `SELECT d.id AS donor, l.id AS list FROM records d, records l WHERE d.office = 10 AND d.kind = 'donor' AND l.office = 10
-     AND l.kind = 'call-list' AND d.body->>'lastGaveOn' IS NOT NULL ORDER BY d.body->>'lastGaveOn' DESC, l.id LIMIT 1`,
-  );
-  const lines: Omit<SentLine, 'line'>[] = [
-    { command: 'blood-donors.answer', shape: 0, input: { ...rows[0], answer: 'arrived' }, at: Date.now(), grants: 1 },
-  ];
-  for (const { command, input } of lines) await office.running.server.writeLine(10, 'server', command as string, input);
-  expect(await flags()).toBe(before + 1);
-}, 90_000);
-
-test('(e) a browser killed in the middle of a save and of a sync loses nothing', async () => {
-  const profile = mkdtempSync(join(tmpdir(), 'otaq-killed-'));
-  try {
-    let phone = await openPhone({ profile, locale: 'en' });
-    await enrol(phone.page, office.url, await office.codeFor('Zeba'));
-    await untilFilled(phone.page);
+  test('(c) two women share a phone: neither sees the other’s numbers or unsent work, and both are sent', async () => {
+    const phone = await phoneOf('Zeba', locale);
+    const { page, context } = phone;
     await programIsKept(phone);
-    await phone.context.setOffline(true);
-    await enlistDonor(phone.page, { name: 'BeforeKill', number: '03000000241', village: 3 });
-    await kill(phone);
+    await lockByHiding(page);
+    await enrol(page, office.url, await office.codeFor('Sakina'), '918273');
+    await untilFilled(page);
+    expect(await page.locator('.sos').count()).toBe(1);
 
-    // In the middle of a sync: the answer never reaches the phone, the office has the line.
-    phone = await openPhone({ profile, locale: 'en' });
+    await context.setOffline(true);
+    await lockByHiding(page);
+    await unlock(page, 0);
+    await enlistDonor(page, { name: `OfZeba ${locale}`, number: '03000000221', village: 3, relay: true });
+    await home(page);
+    await lockByHiding(page);
+
+    // Sakina opens with her own PIN; Zeba's does not open her pages.
+    await page.locator('.tile').nth(1).click();
+    await typePin(page, pin);
+    await expect.poll(() => page.locator('.pin .on').count()).toBe(0);
+    expect(await page.locator('.sos').count()).toBe(0);
+    await unlock(page, 1, '918273');
+    expect(await page.locator('.strip').count()).toBe(0);
+    await page.locator('.book').first().click();
+    await page.waitForSelector('.ruled');
+    expect(await page.locator('body').textContent()).not.toContain(`OfZeba ${locale}`);
+    await home(page);
+    await enlistDonor(page, { name: `OfSakina ${locale}`, number: '03000000222', village: 1 });
+    await home(page);
+
+    // Her session carries both outboxes.
     const before = await entriesOf('blood-donors.enlist');
-    await phone.context.route('**/api/sync', async (route) => {
-      await route.fetch().catch(() => undefined);
-      await kill(phone);
-    });
-    await phone.page.goto(office.url);
-    await unlock(phone.page).catch(() => undefined);
-    await expect.poll(() => entriesOf('blood-donors.enlist'), { timeout: 20_000 }).toBe(before + 1);
+    await context.setOffline(false);
+    await untilSent(page);
+    await expect.poll(() => entriesOf('blood-donors.enlist'), { timeout: 20_000 }).toBe(before + 2);
+  }, 90_000);
 
-    phone = await openPhone({ profile, locale: 'en' });
-    phones.push(phone);
-    await phone.page.goto(office.url);
-    await unlock(phone.page);
-    await untilSent(phone.page);
-    expect(await entriesOf('blood-donors.enlist')).toBe(before + 1);
-    await phone.page.locator('.book').first().click();
-    await phone.page.locator('input[type=search]').fill('BeforeKill');
-    await expect.poll(() => phone.page.locator('.ruled').textContent()).toContain('BeforeKill');
-    expect(await phone.page.locator('.ruled tbody tr').count()).toBe(1);
-  } finally {
-    rmSync(profile, { recursive: true, force: true });
-  }
-}, 120_000);
+  test('(d) a refused decision stays visible with its reason until settled; a witness that breaks a rule is accepted and flagged', async () => {
+    const first = await phoneOf('Zeba', locale);
+    const second = await phoneOf('Shabana', locale);
+    await programIsKept(first);
+    // Both enlist the same woman, neither knowing of the other: the second line to arrive is refused by the office.
+    await first.context.setOffline(true);
+    await enlistDonor(first.page, { name: `Twice ${locale}`, number: '03000000231', village: 3 });
+    await home(first.page);
+    await enlistDonor(second.page, { name: `Twice ${locale}`, number: '03000000231', village: 3 });
+    await home(second.page);
+    await untilSent(second.page);
+    await first.context.setOffline(false);
+    await untilSent(first.page);
+    await expect.poll(() => first.page.locator('.rows li').count(), { timeout: 20_000 }).toBeGreaterThan(1);
+    await openPath(first.page, '/not-sent');
+    await first.page.locator('.waiting', { hasText: `Twice ${locale}` }).waitFor();
+    const reason =
+      (await first.page
+        .locator('.waiting', { hasText: `Twice ${locale}` })
+        .locator('.notice')
+        .textContent()) ?? '';
+    expect(reason).toContain(`Twice ${locale}`);
+    expect(/[\u0600-\u06ff]/.test(reason)).toBe(locale === 'sd');
+    const count = await first.page.locator('.waiting').count();
+    await first.page
+      .locator('.waiting', { hasText: `Twice ${locale}` })
+      .locator('.btn')
+      .click();
+    await expect.poll(() => first.page.locator('.waiting').count()).toBe(count - 1);
+
+    // A donor who gave last week arrives all the same: written, and flagged for the leaders to see.
+    const { owner } = office.running.database;
+    const flags = async () =>
+      (
+        await owner.query<{ count: number }>(
+          "SELECT count(*)::int AS count FROM records WHERE office = 10 AND kind = 'flag'",
+        )
+      ).rows[0]?.count ?? 0;
+    const before = await flags();
+    const { rows } = await owner.query<{ donor: string; list: string }>(
+      `SELECT d.id AS donor, l.id AS list FROM records d, records l WHERE d.office = 10 AND d.kind = 'donor' AND l.office = 10
+     AND l.kind = 'call-list' AND d.body->>'lastGaveOn' IS NOT NULL ORDER BY d.body->>'lastGaveOn' DESC, l.id LIMIT 1`,
+    );
+    const lines: Omit<SentLine, 'line'>[] = [
+      { command: 'blood-donors.answer', shape: 0, input: { ...rows[0], answer: 'arrived' }, at: Date.now(), grants: 1 },
+    ];
+    for (const { command, input } of lines)
+      await office.running.server.writeLine(10, 'server', command as string, input);
+    expect(await flags()).toBe(before + 1);
+  }, 90_000);
+
+  test('(e) a browser killed in the middle of a save and of a sync loses nothing', async () => {
+    const profile = mkdtempSync(join(tmpdir(), 'otaq-killed-'));
+    try {
+      let phone = await openPhone({ profile, locale });
+      await enrol(phone.page, office.url, await office.codeFor('Zeba'));
+      await untilFilled(phone.page);
+      await programIsKept(phone);
+      await phone.context.setOffline(true);
+      await enlistDonor(phone.page, { name: `BeforeKill ${locale}`, number: '03000000241', village: 3 });
+      await kill(phone);
+
+      // In the middle of a sync: the answer never reaches the phone, the office has the line.
+      phone = await openPhone({ profile, locale });
+      const before = await entriesOf('blood-donors.enlist');
+      await phone.context.route('**/api/sync', async (route) => {
+        await route.fetch().catch(() => undefined);
+        await kill(phone);
+      });
+      await phone.page.goto(office.url);
+      await unlock(phone.page).catch(() => undefined);
+      await expect.poll(() => entriesOf('blood-donors.enlist'), { timeout: 20_000 }).toBe(before + 1);
+
+      phone = await openPhone({ profile, locale });
+      phones.push(phone);
+      await phone.page.goto(office.url);
+      await unlock(phone.page);
+      await untilSent(phone.page);
+      expect(await entriesOf('blood-donors.enlist')).toBe(before + 1);
+      await phone.page.locator('.book').first().click();
+      await phone.page.locator('input[type=search]').fill(`BeforeKill ${locale}`);
+      await expect.poll(() => phone.page.locator('.ruled').textContent()).toContain(`BeforeKill ${locale}`);
+      expect(await phone.page.locator('.ruled tbody tr').count()).toBe(1);
+    } finally {
+      rmSync(profile, { recursive: true, force: true });
+    }
+  }, 120_000);
+
+  test('(f) another VO’s relayed number is nowhere on a phone: its profile on disk is searched', async () => {
+    const zeba = await phoneOf('Zeba', locale);
+    await enlistDonor(zeba.page, {
+      name: `Relayed ${locale}`,
+      number: locale === 'sd' ? '03009876543' : '03008765432',
+      village: 3,
+      relay: true,
+    });
+    await home(zeba.page);
+    await untilSent(zeba.page);
+
+    const profile = mkdtempSync(join(tmpdir(), 'otaq-searched-'));
+    try {
+      const sakina = await openPhone({ profile, locale });
+      await enrol(sakina.page, office.url, await office.codeFor('Sakina'));
+      await untilFilled(sakina.page);
+      await sakina.page.locator('.book').first().click();
+      await sakina.page.locator('input[type=search]').fill(`Relayed ${locale}`);
+      await expect.poll(() => sakina.page.locator('.ruled').textContent()).toContain(`Relayed ${locale}`);
+      // Nor in memory: no record of hers holds it.
+      expect(await sakina.page.locator('body').textContent()).not.toMatch(/9876 ?543|8765 ?432/);
+      await sakina.context.close();
+      const found: string[] = [];
+      let bytes = 0;
+      for (const file of filesIn(profile)) {
+        const content = readFileSync(file);
+        bytes += content.length;
+        for (const secret of ['9876543', '8765432', `Relayed ${locale}`])
+          for (const encoding of ['utf8', 'utf16le'] as const)
+            if (content.includes(Buffer.from(secret, encoding))) found.push(`${secret} in ${file}`);
+      }
+      expect(found).toEqual([]);
+      expect(bytes).toBeGreaterThan(100_000);
+    } finally {
+      rmSync(profile, { recursive: true, force: true });
+    }
+  }, 90_000);
+});
 
 /** The browser's own processes end at once, as when a battery is taken out. */
 async function kill({ context, profile }: Phone): Promise<void> {
@@ -293,39 +339,6 @@ async function kill({ context, profile }: Phone): Promise<void> {
   expect(killed.length).toBeGreaterThan(0);
   await context.close().catch(() => undefined);
 }
-
-test('(f) another VO’s relayed number is nowhere on a phone: its profile on disk is searched', async () => {
-  const zeba = await phoneOf('Zeba');
-  await enlistDonor(zeba.page, { name: 'Relayed', number: '03009876543', village: 3, relay: true });
-  await home(zeba.page);
-  await untilSent(zeba.page);
-
-  const profile = mkdtempSync(join(tmpdir(), 'otaq-searched-'));
-  try {
-    const sakina = await openPhone({ profile, locale: 'en' });
-    await enrol(sakina.page, office.url, await office.codeFor('Sakina'));
-    await untilFilled(sakina.page);
-    await sakina.page.locator('.book').first().click();
-    await sakina.page.locator('input[type=search]').fill('Relayed');
-    await expect.poll(() => sakina.page.locator('.ruled').textContent()).toContain('Relayed');
-    // Nor in memory: no record of hers holds it.
-    expect(await sakina.page.locator('body').textContent()).not.toMatch(/9876 ?543/);
-    await sakina.context.close();
-    const found: string[] = [];
-    let bytes = 0;
-    for (const file of filesIn(profile)) {
-      const content = readFileSync(file);
-      bytes += content.length;
-      for (const secret of ['9876543', 'Relayed'])
-        for (const encoding of ['utf8', 'utf16le'] as const)
-          if (content.includes(Buffer.from(secret, encoding))) found.push(`${secret} in ${file}`);
-    }
-    expect(found).toEqual([]);
-    expect(bytes).toBeGreaterThan(100_000);
-  } finally {
-    rmSync(profile, { recursive: true, force: true });
-  }
-}, 90_000);
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

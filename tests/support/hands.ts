@@ -115,7 +115,7 @@ export async function enlistDonor(
     .locator('.picks .pick')
     .nth(donor.relay ? 1 : 0)
     .click();
-  await page.locator('.field input').fill(donor.number);
+  await page.locator('.field input').first().fill(donor.number);
   await page.locator('.foot .go').click();
   await page.locator('.main .row.boxed').click();
   await page.locator('.foot .go').last().click();

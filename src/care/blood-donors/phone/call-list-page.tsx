@@ -220,6 +220,12 @@ function DonorCall({ donor, next, onCall }: DonorCallProps): VNode | null {
   const { copy } = useOffice();
   const contact = copy.find(donorContactKind, 'donor', donor.id)[0];
   const name = nameIn(donor.body.names, words.language);
+  if (contact && !contact.body.safeToCall)
+    return (
+      <Tag icon="warn" tone="wait">
+        {words.say('blood-donors.not-safe')}
+      </Tag>
+    );
   if (contact) return <CallButton name={name} number={contact.body.number} next={next} onCall={onCall} />;
   const { relay } = donor.body;
   if (!relay) return null;

@@ -84,8 +84,17 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
               <div class="row">
                 <span class="n">
                   <Contact donor={donor} />
+                  {contact && <small>{words.say(`blood-donors.whose-${contact.body.whose}`)}</small>}
+                  {body.address && <small>{body.address}</small>}
                 </span>
-                {contact && <CallButton name={name} number={contact.body.number} />}
+                {contact &&
+                  (contact.body.safeToCall ? (
+                    <CallButton name={name} number={contact.body.number} />
+                  ) : (
+                    <Tag icon="warn" tone="wait">
+                      {words.say('blood-donors.not-safe')}
+                    </Tag>
+                  ))}
               </div>
             </li>
             <li>

@@ -19,8 +19,10 @@ import { Steps } from '../../../platform/design/phone/keypad.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
+import type { DonorContact } from '../donor.ts';
 import { leadersOf } from './leaders.ts';
 
+const owners = ['own', 'husband', 'father', 'brother', 'neighbour', 'other'] as const;
 const steps = ['name', 'group', 'known', 'place', 'contact', 'consent'] as const;
 type Step = (typeof steps)[number];
 
@@ -39,6 +41,9 @@ export function EnlistDonor(): VNode {
   const [vo, setVo] = useState<string | null>(null);
   const [relayed, setRelayed] = useState<boolean | null>(null);
   const [number, setNumber] = useState('');
+  const [whose, setWhose] = useState<DonorContact['whose']>('own');
+  const [safe, setSafe] = useState(true);
+  const [address, setAddress] = useState('');
   const [consented, setConsented] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const [alike, setAlike] = useState(false);
@@ -88,11 +93,11 @@ export function EnlistDonor(): VNode {
       groupKnownBy: group === null ? 'unknown' : (known ?? 'told'),
       village: place,
       vo,
-      address: null,
+      address: address.trim() === '' ? null : address.trim(),
       relay: relayed ? { person: leader.person, names: leader.names } : null,
       number: number.trim() === '' ? null : number,
-      whose: 'own',
-      safeToCall: true,
+      whose,
+      safeToCall: safe,
       owner: me.root,
       consented,
       sure,
@@ -249,6 +254,21 @@ export function EnlistDonor(): VNode {
                 : null)
             }
           />
+          {number.trim() !== '' && (
+            <>
+              <PickGrid
+                look="answer"
+                label={words.say('blood-donors.whose')}
+                picked={whose}
+                onPick={setWhose}
+                choices={owners.map((value) => ({ value, label: words.say(`blood-donors.whose-${value}`) }))}
+              />
+              <TouchRow boxed icon={safe ? 'done' : 'warn'} pressed={safe} onClick={() => setSafe(!safe)}>
+                {words.say(safe ? 'blood-donors.safe' : 'blood-donors.not-safe')}
+              </TouchRow>
+            </>
+          )}
+          <Field label={words.say('blood-donors.address')} value={address} onInput={setAddress} lines={2} />
         </>
       )}
       {step === 'consent' && (
