@@ -238,7 +238,8 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
     const before = await flags();
     const { rows } = await owner.query<{ donor: string; list: string }>(
       `SELECT d.id AS donor, l.id AS list FROM records d, records l WHERE d.office = 10 AND d.kind = 'donor' AND l.office = 10
-     AND l.kind = 'call-list' AND d.body->>'lastGaveOn' IS NOT NULL ORDER BY d.body->>'lastGaveOn' DESC, l.id LIMIT 1`,
+     AND l.kind = 'call-list' AND d.body->>'lastGaveOn' IS NOT NULL
+       AND NOT l.body::jsonb->'calls' @> jsonb_build_array(jsonb_build_object('donor', d.id)) ORDER BY d.body->>'lastGaveOn' DESC, l.id LIMIT 1`,
     );
     const lines: Omit<SentLine, 'line'>[] = [
       { command: 'blood-donors.answer', shape: 0, input: { ...rows[0], answer: 'arrived' }, at: Date.now(), grants: 1 },
