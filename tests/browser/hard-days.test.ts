@@ -29,11 +29,11 @@ async function openZeba(): Promise<Page> {
 test('on a full phone nothing is half-written: it says so, what was typed stays, and saving works when there is room', async () => {
   const page = await openZeba();
   await page.evaluate(() => {
-    const put = IDBObjectStore.prototype.put;
-    Object.assign(globalThis, { put });
-    IDBObjectStore.prototype.put = function (...given) {
+    const add = IDBObjectStore.prototype.add;
+    Object.assign(globalThis, { add });
+    IDBObjectStore.prototype.add = function (...given) {
       if (this.name === 'lines') throw new DOMException('full', 'QuotaExceededError');
-      return put.apply(this, given);
+      return add.apply(this, given);
     };
   });
   page.setDefaultTimeout(4000);
@@ -42,7 +42,7 @@ test('on a full phone nothing is half-written: it says so, what was typed stays,
   await page.locator('.afterwards .notice').waitFor();
   expect(await page.locator('.sofar').textContent()).toContain('NoRoom');
   await page.evaluate(() => {
-    IDBObjectStore.prototype.put = (globalThis as unknown as { put: IDBObjectStore['put'] }).put;
+    IDBObjectStore.prototype.add = (globalThis as unknown as { add: IDBObjectStore['add'] }).add;
   });
   await page.locator('.foot .go').last().click();
   await page.waitForSelector('.undo');
@@ -50,11 +50,8 @@ test('on a full phone nothing is half-written: it says so, what was typed stays,
   await untilSent(page);
 }, 90_000);
 
-test('a torn page of the store costs nothing: the copy is filled again and the unsent line is still there', async () => {
-  const page = await openZeba();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await phone?.context.setOffline(true);
-  await enlistDonor(page, { name: 'BeforeTear', number: '03000000321', village: 3 });
+/** Flips one bit of what the store holds of the office. */
+async function tear(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const opening = indexedDB.open('notebook');
     await new Promise((done) => {
@@ -73,6 +70,14 @@ test('a torn page of the store costs nothing: the copy is filled again and the u
     });
     opening.result.close();
   });
+}
+
+test('a torn page of the store costs nothing: the copy is filled again and the unsent line is still there', async () => {
+  const page = await openZeba();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await phone?.context.setOffline(true);
+  await enlistDonor(page, { name: 'BeforeTear', number: '03000000321', village: 3 });
+  await tear(page);
   await page.goto(office.url);
   await unlock(page);
   // Nothing of the office is left, and the page says that it is coming; what was written is not sent and not lost.
@@ -120,4 +125,54 @@ test('a line that was undone before it was sent is not written, and its number i
     "SELECT body->'names'->>'en' AS name FROM records WHERE office = 10 AND kind = 'donor' AND body->'names'->>'en' IN ('TakenBack', 'Stays')",
   );
   expect(rows.map(({ name }) => name)).toEqual(['Stays']);
+}, 90_000);
+
+test('a refused line that was settled keeps its number, also when the store is torn afterwards', async () => {
+  const page = await openZeba();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await untilSent(page);
+  await phone?.context.setOffline(true);
+  await enlistDonor(page, { name: 'Same', number: '03000000351', village: 3 });
+  await home(page);
+  const { owner } = office.running.database;
+  const { rows } = await owner.query<{ vo: string; lso: string }>(
+    `SELECT v.id AS vo, l.id AS lso FROM records v, records l WHERE v.office = 10 AND l.office = 10 AND v.kind = 'organization'
+     AND l.kind = 'organization' AND v.body->>'tier' = 'vo' AND v.body->>'number' = '4' AND l.body->>'tier' = 'lso'`,
+  );
+  await office.running.server.writeLine(10, 'import', 'blood-donors.enlist', {
+    names: { en: 'Same', sd: null, ur: null },
+    parent: null,
+    sex: 'm',
+    bornYear: null,
+    kilograms: null,
+    group: 'B-',
+    groupKnownBy: 'card',
+    village: null,
+    vo: rows[0]?.vo,
+    address: null,
+    relay: null,
+    number: null,
+    whose: 'own',
+    safeToCall: true,
+    owner: rows[0]?.lso,
+    consented: true,
+    sure: true,
+  });
+  await phone?.context.setOffline(false);
+  await untilSent(page);
+  await openPath(page, '/not-sent');
+  await page.locator('.waiting .btn').first().click();
+  await expect.poll(() => page.locator('.waiting').count()).toBe(0);
+  await openPath(page, '/');
+  await untilSent(page);
+  await tear(page);
+  await page.goto(office.url);
+  await unlock(page);
+  await untilFilled(page);
+  await enlistDonor(page, { name: 'AfterTear', number: '03000000352', village: 3 });
+  await home(page);
+  await untilSent(page);
+  expect(await page.locator('.sos').count()).toBe(1);
+  const found = await owner.query("SELECT FROM records WHERE office = 10 AND body->'names'->>'en' = 'AfterTear'");
+  expect(found.rowCount).toBe(1);
 }, 90_000);

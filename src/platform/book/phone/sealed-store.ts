@@ -52,6 +52,11 @@ const pagesBeforeCompacting = 24;
 /** Lines that the office holds but has not backed up stay, so that they can be offered again after a restore. */
 const acknowledgedKept = 500;
 
+type LineStore = {
+  readonly add: (line: StoredLine) => Promise<unknown>;
+  readonly put: (line: StoredLine) => Promise<unknown>;
+};
+
 type OwnLine = KeptLine & { readonly escrow: string | null };
 
 /** Opens a person's store. Rejects when a page does not open: then the copy is filled again, and the lines are kept. */
@@ -129,7 +134,8 @@ class SealedStore implements PhoneStore {
     this.#inTurn(async () => {
       const kept: KeptLine = { line, is: { state: 'unsent' } };
       const stored = await this.#seal(kept, true);
-      await this.#put(stored);
+      // A number that is taken fails here: two pages of one program never write over each other.
+      await this.#write((lines) => lines.add(stored));
       this.#lines.set(line.line, { ...kept, escrow: stored.escrow });
       this.#nextLine = Math.max(this.#nextLine, line.line + 1);
     });
@@ -140,14 +146,19 @@ class SealedStore implements PhoneStore {
       if (before?.is.state !== 'unsent') return;
       const kept: KeptLine = { ...before, line: { ...before.line, command: null, input: null } };
       const stored = await this.#seal(kept, true);
-      await this.#put(stored);
+      await this.#write((lines) => lines.put(stored));
       this.#lines.set(number, { ...kept, escrow: stored.escrow });
     });
 
   settle = (number: LineNumber): Promise<void> =>
     this.#inTurn(async () => {
-      await this.#database.delete('lines', [this.#keys.slot, number]);
-      this.#lines.delete(number);
+      const before = this.#lines.get(number);
+      if (before?.is.state !== 'refused') return;
+      // It stays as one that the office has answered: were it the last, its number would be given again.
+      const kept: KeptLine = { line: before.line, is: { state: 'accepted', sequence: before.is.sequence } };
+      const stored = await this.#seal(kept, false);
+      await this.#write((lines) => lines.put(stored));
+      this.#lines.set(number, { ...kept, escrow: null });
     });
 
   apply = (update: StoredUpdate): Promise<void> =>
@@ -241,7 +252,11 @@ class SealedStore implements PhoneStore {
       is.state === 'accepted' || is.state === 'flagged' ? [{ line: line.line, sequence: is.sequence }] : [],
     );
     held.sort((a, b) => b.line - a.line);
-    return held.filter(({ sequence }, i) => sequence <= safe || i >= acknowledgedKept).map(({ line }) => line);
+    const last = Math.max(...now.keys());
+    return held
+      .filter(({ sequence }, i) => sequence <= safe || i >= acknowledgedKept)
+      .map(({ line }) => line)
+      .filter((line) => line !== last);
   }
 
   async #seal(kept: KeptLine, escrowed: boolean): Promise<StoredLine> {
@@ -254,10 +269,9 @@ class SealedStore implements PhoneStore {
     return { slot, line: kept.line.line, seat: actor.seat, own, escrow };
   }
 
-  async #put(line: StoredLine): Promise<void> {
+  async #write(work: (lines: LineStore) => Promise<unknown>): Promise<void> {
     const transaction = this.#database.transaction('lines', 'readwrite', { durability: 'strict' });
-    void transaction.store.put(line);
-    await transaction.done;
+    await Promise.all([work(transaction.store), transaction.done]);
   }
 
   #takePage(page: Page): void {
