@@ -31,7 +31,7 @@ type HomeProps = {
 /** What is not yet sent, one red button, the registers with their figures, and what is to be done today. */
 export function Home({ book, state, onSend, lock }: HomeProps): VNode {
   const words = useWords();
-  const { copy, go, today, me, doorNotes } = useOffice();
+  const { copy, go, now, today, me, doorNotes } = useOffice();
   const cells = copy.cells();
   const figure = (name: string, by?: Readonly<Record<string, string>>) =>
     words.number(countOf(cells, { figure: name, to: today, ...(by && { by }) }));
@@ -117,7 +117,7 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
               onClick={() => go(`/emergencies/open/${note}`)}
               end={
                 <Tag icon="late" tone="wait">
-                  {words.ago(Math.max(0, Math.floor((Date.now() - at) / 60_000)))}
+                  {words.ago(Math.max(0, Math.floor((now() - at) / 60_000)))}
                 </Tag>
               }
             >
@@ -132,7 +132,7 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
               onClick={() => go(`/emergencies/${id}`)}
               end={
                 <Tag icon="late" tone="wait">
-                  {words.ago(Math.max(0, Math.floor((Date.now() - body.openedAt) / 60_000)))}
+                  {words.ago(Math.max(0, Math.floor((now() - body.openedAt) / 60_000)))}
                 </Tag>
               }
             >

@@ -177,8 +177,8 @@ function OpenOffice({ book, database, opened, driver, state, lock, redraw }: Ope
 
   const office: Office = {
     copy,
-    now: Date.now,
-    today: dayInPakistan(Date.now()),
+    now: book.moment,
+    today: dayInPakistan(book.moment()),
     me: {
       person: opened.secret.person,
       names: opened.slot.names,

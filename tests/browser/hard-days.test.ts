@@ -176,3 +176,24 @@ test('a refused line that was settled keeps its number, also when the store is t
   const found = await owner.query("SELECT FROM records WHERE office = 10 AND body->'names'->>'en' = 'AfterTear'");
   expect(found.rowCount).toBe(1);
 }, 90_000);
+
+test('a phone that believes it is 1970 says so, and what it writes bears the last day it heard', async () => {
+  const page = await openZeba();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await untilSent(page);
+  await phone?.context.setOffline(true);
+  await page.addInitScript(() => {
+    Date.now = () => 86_400_000;
+  });
+  await page.goto(office.url);
+  await unlock(page);
+  await page.locator('.notice').first().waitFor();
+  await enlistDonor(page, { name: 'In1970', number: '03000000361', village: 3 });
+  await home(page);
+  await phone?.context.setOffline(false);
+  await untilSent(page);
+  const { rows } = await office.running.database.owner.query<{ on: string }>(
+    "SELECT body->>'enlistedOn' AS on FROM records WHERE office = 10 AND body->'names'->>'en' = 'In1970'",
+  );
+  expect(rows[0]?.on.slice(0, 4)).toBe(String(new Date().getFullYear()));
+}, 60_000);

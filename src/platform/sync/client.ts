@@ -164,11 +164,14 @@ export class PhoneBook {
     return heard === null || (now >= heard - 10 * 60_000 && now <= heard + 90 * millisecondsPerDay);
   }
 
+  /** The moment by which lines are written: the phone's own, or the server's last word where the phone's clock is not believed. */
+  moment = (): Instant => (this.clockIsBelievable ? this.#doors.now() : (this.heardAt ?? this.#doors.now()));
+
   /**
    * Decides a command and saves its line. A refusal here writes nothing: the person sees the reason and may change her words.
    * Rejects when the line could not be saved (a full phone): then nothing has changed.
    */
-  write(command: string, input: unknown, at: Instant = this.#doors.now()): Promise<Written> {
+  write(command: string, input: unknown, at: Instant = this.moment()): Promise<Written> {
     // One after the other: a line's number is the place where two taps would meet.
     const next = this.#writing.then(() => this.#write(command, input, at));
     this.#writing = next.catch(() => undefined);
