@@ -13,7 +13,7 @@ import { useOffice } from '../platform/book/phone/office.tsx';
 import { inForce } from '../platform/book/rule.ts';
 import { Button, TouchRow } from '../platform/design/phone/button.tsx';
 import { Ltr } from '../platform/design/phone/isolated.tsx';
-import { Tag } from '../platform/design/phone/marks.tsx';
+import { ListenMark, Tag } from '../platform/design/phone/marks.tsx';
 import { Notice, Strip } from '../platform/design/phone/notice.tsx';
 import { EmergencyButton, Page } from '../platform/design/phone/page.tsx';
 import { BookTile, Tiles } from '../platform/design/phone/tile.tsx';
@@ -105,6 +105,7 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
       </Tiles>
       <div class="head">
         <h2>{words.say('phone.today')}</h2>
+        <ListenMark text={words.say('phone.home-spoken', { tasks, unsent: unsent.length })} />
         <Ltr>{words.number(tasks)}</Ltr>
       </div>
       {tasks === 0 && <p class="muted">{words.say('phone.nothing-today')}</p>}

@@ -16,7 +16,7 @@ import {
 } from '../../../platform/design/phone/field.tsx';
 import type { IconName } from '../../../platform/design/phone/icon.tsx';
 import { BloodGroup, PhoneNumber } from '../../../platform/design/phone/isolated.tsx';
-import { SavedMark, SentMark, Tag } from '../../../platform/design/phone/marks.tsx';
+import { ListenMark, SavedMark, SentMark, Tag } from '../../../platform/design/phone/marks.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { RankedLine, RankedList } from '../../../platform/design/phone/ranked-list.tsx';
@@ -110,6 +110,13 @@ export function CallListPage({ params }: { readonly params: Readonly<Record<stri
                 missing: counted.stillToFind,
               })}
             </span>
+            <ListenMark
+              text={words.say('blood-donors.tally', {
+                arrived: counted.arrived,
+                coming: counted.coming,
+                missing: counted.stillToFind,
+              })}
+            />
             {list.body.closedOn === null && <Clock since={list.body.openedAt} now={now} />}
           </div>
           {matched.caution !== 'none' && (

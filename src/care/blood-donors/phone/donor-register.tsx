@@ -8,8 +8,8 @@ import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
 import { Field } from '../../../platform/design/phone/field.tsx';
 import { Icon } from '../../../platform/design/phone/icon.tsx';
-import { BloodGroup, Figure, Ltr, PhoneNumber } from '../../../platform/design/phone/isolated.tsx';
-import { SavedMark, SentMark } from '../../../platform/design/phone/marks.tsx';
+import { BloodGroup, Figure, PhoneNumber } from '../../../platform/design/phone/isolated.tsx';
+import { ListenMark, SavedMark, SentMark } from '../../../platform/design/phone/marks.tsx';
 import { Empty } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { RuledTable } from '../../../platform/design/phone/ruled-table.tsx';
@@ -60,8 +60,9 @@ export function DonorRegister(): VNode {
       <div class="count">
         <Figure value={donors.length} />
         <p>
-          <Say id="blood-donors.counted" params={{ given: (<Ltr>{words.number(given)}</Ltr>) as never }} />
+          <Say id="blood-donors.counted" params={{ given }} />
         </p>
+        <ListenMark text={`${words.number(donors.length)} ${words.say('blood-donors.counted', { given })}`} />
       </div>
       {donors.length > linesOnPage && (
         <Field type="search" label={words.say('blood-donors.search')} value={search} onInput={setSearch} />

@@ -10,7 +10,7 @@ import { ActionRow, Button, CallButton, TouchRow } from '../../../platform/desig
 import { Clock, Drops, Lane } from '../../../platform/design/phone/emergency-lane.tsx';
 import { Field, PickGrid } from '../../../platform/design/phone/field.tsx';
 import { BloodGroup } from '../../../platform/design/phone/isolated.tsx';
-import { SavedMark, SentMark, Tag } from '../../../platform/design/phone/marks.tsx';
+import { ListenMark, SavedMark, SentMark, Tag } from '../../../platform/design/phone/marks.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
@@ -56,6 +56,7 @@ export function EmergencyPage({ params }: { readonly params: Readonly<Record<str
             {over && <> · {words.day(body.openedOn)}</>}
           </p>
           {body.patient && <p>{nameIn(body.patient, words.language)}</p>}
+          <ListenMark text={words.say('emergencies.help')} />
         </>
       }
       foot={

@@ -4,8 +4,8 @@ import { OrganizationName } from '../../../federation/organizations/phone/organi
 import { countOf } from '../../../platform/book/figures.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
-import { Figure, Ltr } from '../../../platform/design/phone/isolated.tsx';
-import { Tag } from '../../../platform/design/phone/marks.tsx';
+import { Figure } from '../../../platform/design/phone/isolated.tsx';
+import { ListenMark, Tag } from '../../../platform/design/phone/marks.tsx';
 import { Empty } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { RuledTable } from '../../../platform/design/phone/ruled-table.tsx';
@@ -51,11 +51,13 @@ export function EmergencyRegister(): VNode {
       <div class="count">
         <Figure value={figure('people-given-blood')} />
         <p>
-          <Say
-            id="emergencies.counted"
-            params={{ carried: (<Ltr>{words.number(figure('families-carried'))}</Ltr>) as never }}
-          />
+          <Say id="emergencies.counted" params={{ carried: figure('families-carried') }} />
         </p>
+        <ListenMark
+          text={`${words.number(figure('people-given-blood'))} ${words.say('emergencies.counted', {
+            carried: figure('families-carried'),
+          })}`}
+        />
       </div>
       {nights.length === 0 ? (
         <Empty icon="emergency" title={words.say('emergencies.none')} />

@@ -155,11 +155,11 @@ function SignIn({ slots, database, onOpen, onChanged, onEnrol, onCard }: SignInP
         <div class="door-ways">
           {onCard && (
             <Button icon="emergency" onClick={onCard}>
-              {words.say('access.numbers')}
+              {words.say('access.numbers-short')}
             </Button>
           )}
           <Button icon="key" onClick={onEnrol}>
-            {words.say('access.new-here')}
+            {words.say('access.new-short')}
           </Button>
         </div>
       </main>
