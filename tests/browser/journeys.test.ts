@@ -263,13 +263,17 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
       // In the middle of a sync: the answer never reaches the phone, the office has the line.
       phone = await openPhone({ profile, locale });
       const before = await entriesOf('blood-donors.enlist');
-      await phone.context.route('**/api/sync', async (route) => {
-        await route.fetch().catch(() => undefined);
-        await kill(phone);
+      const dead = new Promise<void>((done) => {
+        void phone.context.route('**/api/sync', async (route) => {
+          await route.fetch().catch(() => undefined);
+          await kill(phone);
+          done();
+        });
       });
       await phone.page.goto(office.url);
       await unlock(phone.page).catch(() => undefined);
       await expect.poll(() => entriesOf('blood-donors.enlist'), { timeout: 20_000 }).toBe(before + 1);
+      await dead;
 
       phone = await openPhone({ profile, locale });
       phones.push(phone);
@@ -282,7 +286,7 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
       await expect.poll(() => phone.page.locator('.ruled').textContent()).toContain(`BeforeKill ${locale}`);
       expect(await phone.page.locator('.ruled tbody tr').count()).toBe(1);
     } finally {
-      rmSync(profile, { recursive: true, force: true });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 8, retryDelay: 100 });
     }
   }, 120_000);
 
@@ -320,7 +324,7 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
       expect(found).toEqual([]);
       expect(bytes).toBeGreaterThan(100_000);
     } finally {
-      rmSync(profile, { recursive: true, force: true });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 8, retryDelay: 100 });
     }
   }, 90_000);
 });

@@ -67,7 +67,7 @@ export async function openPhone(options: PhoneOptions = {}): Promise<Phone> {
     profile,
     close: async () => {
       await context.close();
-      if (!options.profile) rmSync(profile, { recursive: true, force: true });
+      if (!options.profile) rmSync(profile, { recursive: true, force: true, maxRetries: 8, retryDelay: 100 });
     },
   };
 }
