@@ -324,6 +324,10 @@ type GoneProps = {
 /** The office took this phone back, or another one speaks with its numbers: her pages leave it, what is unsent stays sealed. */
 function GoneFromHere({ state, opened, database, lock }: GoneProps): VNode {
   const words = useWords();
+  // Taken back by the office: nothing waits for a touch. What is unsent stays, sealed to the office.
+  useEffect(() => {
+    if (state === 'withdrawn') void removeSlot(database, opened.slot.slot);
+  }, [state, database, opened]);
   const said = {
     withdrawn: 'phone.withdrawn',
     cloned: 'phone.cloned',

@@ -15,7 +15,7 @@ import { postgresStore } from '../platform/book/server/postgres-store.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import type { SyncContext } from '../platform/sync/server/answer-sync.ts';
 import { openLines, type SealingKey } from '../platform/sync/server/open-lines.ts';
-import { pushLines } from '../platform/sync/server/push.ts';
+import { pushOwnLine } from '../platform/sync/server/push.ts';
 import { registers } from './wings.ts';
 
 export type Log = {
@@ -90,10 +90,8 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
       const run = busy.then(async () => {
         const seat = await ownSeat(app, office, nature);
         const shape = registers.commands.get(command)?.upgrades.length ?? 0;
-        const line = { line: seat.lastLine + 1, command, shape, input, at, grants: 0 };
-        const { answers } = await pushLines(server, office, seat.seat, [line]);
-        const refused = answers.find(({ state }) => state === 'refused');
-        if (refused) throw new Error(`${command} was refused: ${JSON.stringify(refused)}`);
+        const answer = await pushOwnLine(server, office, seat.seat, { command, shape, input, at, grants: 0 });
+        if (answer.state === 'refused') throw new Error(`${command} was refused: ${JSON.stringify(answer)}`);
       });
       busy = run.catch(() => undefined);
       return run;

@@ -292,6 +292,44 @@ test('a phone that is taken back may push once more, and pulls nothing', async (
   expect(answer.push[0]).toMatchObject({ withdrawn: true, lastLine: 1 });
 });
 
+test('a phone that is taken back hears of it also when it has nothing to send', async () => {
+  const { phone } = await enrol(leaders[2] as (typeof leaders)[number]);
+  await database.owner.query("UPDATE seats SET closed = 'withdrawn' WHERE seat = $1", [phone.seat]);
+  const answer = await sync(phone.token);
+  expect(answer.pull).toBeNull();
+  expect(answer.push).toEqual([{ seat: phone.seat, lastLine: 0, answers: [], withdrawn: true }]);
+});
+
+test('two servers on one database never give one line twice', async () => {
+  const quiet = { info: () => undefined, error: () => undefined };
+  const { sealingKey } = await installationOf(database.owner);
+  const second = officeServer(database.app, sealingKey, quiet, () => clock);
+  const count = async () =>
+    (
+      await database.owner.query<{ count: number }>(
+        "SELECT count(*)::int AS count FROM records WHERE office = 11 AND kind = 'place'",
+      )
+    ).rows[0]?.count ?? 0;
+  const before = await count();
+  const { rows } = await database.owner.query<{ id: string }>(
+    "SELECT id FROM records WHERE office = 11 AND kind = 'organization' LIMIT 1",
+  );
+  const place = (en: string) => ({
+    names: names(en),
+    level: 'village',
+    parent: null,
+    code: null,
+    aliases: [],
+    owner: rows[0]?.id,
+  });
+  await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      (i % 2 === 0 ? server : second).writeLine(11, 'server', 'places.add', place(`Village ${i}`)),
+    ),
+  );
+  expect((await count()) - before).toBe(20);
+});
+
 test('the desk opens figures into office and month, never into a name, a group or a day', async () => {
   const wrong = await post('/api/desk/sign-in', { name: 'district', password: 'wrong' });
   expect(wrong.status).toBe(401);

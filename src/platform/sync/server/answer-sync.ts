@@ -28,6 +28,14 @@ export async function answerSync(context: SyncContext, seat: SeatState, request:
     const office = bundle.seat === seat.seat ? seat.office : await context.officeOfSeat(bundle.seat);
     if (office !== null) push.push(await pushLines(context, office, bundle.seat, lines));
   }
+  // Also a phone that has nothing to send hears that its seat is closed.
+  if (seat.closed !== null && !push.some((answer) => answer.seat === seat.seat))
+    push.push({
+      seat: seat.seat,
+      lastLine: seat.lastLine,
+      answers: [],
+      ...(seat.closed === 'withdrawn' ? { withdrawn: true as const } : { cloned: true as const }),
+    });
   const safe = await store.view(seat.office, seat, async (view) => view.state.safe);
   if (request.pull === null || seat.closed !== null) return { epoch, at: context.now(), push, safe, pull: null };
 

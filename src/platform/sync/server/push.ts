@@ -102,6 +102,24 @@ export function pushLines(
   });
 }
 
+/**
+ * Writes one line of the server's own. Its number is taken under the book's lock, so that two servers on one database never use
+ * the same one. Answers the line's own answer.
+ */
+export function pushOwnLine(
+  context: PushContext,
+  office: number,
+  seat: SeatNumber,
+  line: Omit<SentLine, 'line'>,
+): Promise<LineAnswer> {
+  return context.store.open(office, async (book) => {
+    const state = await book.seat(seat);
+    if (!state || state.office !== office) throw new Error(`seat ${seat} does not write in book ${office}`);
+    const [answer] = await decideAndWrite(context, book, state, [{ ...line, seat, line: state.lastLine + 1 }]);
+    return answer as LineAnswer;
+  });
+}
+
 /** What a line is, whoever carries it: two phones with one seat's numbers differ here. */
 export function fingerprintOf(line: Line): string {
   const { seat, line: number, command, shape, input, at } = line;
