@@ -15,6 +15,7 @@ import {
   lockByHiding,
   openEmergency,
   openPath,
+  pickGroup,
   pin,
   returnFromCover,
   typePin,
@@ -510,4 +511,28 @@ test('a birth plan is seen by the woman who wrote it and the leader she named, a
     await other.page.waitForSelector('.foot .go');
     expect((await other.page.locator('body').textContent())?.includes('Planned Woman'), name).toBe(sees);
   }
+}, 60_000);
+
+test('when our own donors are exhausted the phone knows, offline, how many a neighbour has and whom to ring there', async () => {
+  const phone = await phoneOf('Zeba');
+  const { page, context } = phone;
+  await programIsKept(phone);
+  await untilSent(page);
+  await context.setOffline(true);
+  await page.locator('.sos').click();
+  await page.locator('.picks .pick').first().click();
+  await page.locator('.rows .row').nth(3).click();
+  await pickGroup(page, 'O', '−');
+  await page.locator('.foot .emergency').click();
+  await page.locator('.lane').nth(2).locator('.ring').click();
+  await page.waitForSelector('.rank, .notice');
+  for (let i = 0; i < 30 && (await page.locator('.rank .now').count()) > 0; i++) {
+    const asked = await page.locator('.rank .now h2').textContent();
+    await page.locator('.rank .now .pick').nth(3).click();
+    await expect.poll(() => page.locator('.rank .now h2').allTextContents()).not.toEqual([asked]);
+  }
+  const neighbours = page.locator('section', { hasText: 'LSO Sahara' });
+  await neighbours.waitFor();
+  expect(await neighbours.locator('a.ring').count()).toBe(1);
+  expect(await neighbours.textContent()).toMatch(/1 to 4|5 donors or more/);
 }, 60_000);
