@@ -74,6 +74,7 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
               {words.say(state === 'not-reached' ? 'phone.first-copy-waits' : 'phone.first-copy')}
             </Notice>
           )}
+          {book.isRewritten && <Notice>{words.say('phone.rewritten')}</Notice>}
           {!book.clockIsBelievable && <Notice>{words.say('phone.clock')}</Notice>}
         </>
       }

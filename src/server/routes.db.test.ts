@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PhoneMemory } from '../../tests/simulation/phone-memory.ts';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
 import { hashPassword } from '../platform/access/server/desk-sessions.ts';
 import { makeEnrolment } from '../platform/access/server/gate.ts';
+import { PhoneBook } from '../platform/sync/client.ts';
 import { fromColumns } from '../platform/sync/columns.ts';
 import { importSealingKey, sealLine } from '../platform/sync/phone/seal-line.ts';
 import type { SyncAnswer } from '../platform/sync/protocol.ts';
@@ -298,6 +300,30 @@ test('a phone that is taken back hears of it also when it has nothing to send', 
   const answer = await sync(phone.token);
   expect(answer.pull).toBeNull();
   expect(answer.push).toEqual([{ seat: phone.seat, lastLine: 0, answers: [], withdrawn: true }]);
+});
+
+test('a phone remembers the head of the book: a shortened or rewritten one is noticed', async () => {
+  const { phone } = await enrol(leaders[1] as (typeof leaders)[number]);
+  const actor = { nature: 'person', seat: phone.seat, office: 10, person: phone.person, grants: [] } as const;
+  const book = await PhoneBook.open({
+    store: new PhoneMemory(actor, () => 'no', new Set()),
+    registers: server.registers,
+    now: () => clock,
+    app: 'test',
+    ask: async (request) =>
+      (await (await post('/api/sync', request, { authorization: `Bearer ${phone.token}` })).json()) as SyncAnswer,
+  });
+  await book.sync();
+  const remembered = book.head;
+  expect(book.isRewritten).toBe(false);
+  const before = (await database.owner.query('SELECT head FROM books WHERE office = 10')).rows[0];
+  await database.owner.query("UPDATE books SET head = repeat('a', 64) WHERE office = 10");
+  await book.sync();
+  expect(book.isRewritten).toBe(true);
+  expect(book.head).toEqual(remembered);
+  await database.owner.query('UPDATE books SET head = $1 WHERE office = 10', [before.head]);
+  await book.sync();
+  expect(book.isRewritten).toBe(false);
 });
 
 test('two servers on one database never give one line twice', async () => {

@@ -376,6 +376,7 @@ export async function runHistory({
         if (found.length === 0) faults.push(`J1 line ${seat}-${number} (${line.command}) is missing`);
         if (found.length > 1) faults.push(`J2 line ${seat}-${number} was applied ${found.length} times`);
       }
+      if (book.isRewritten) faults.push(`J5 ${seat} believes that the book was rewritten`);
       const waiting = book.copy.lines.filter(({ is }) => is.state === 'unsent');
       if (waiting.length > 0) faults.push(`J9 ${seat} still has ${waiting.length} unsent lines`);
       // J3 record by record, over what the server says she sees.

@@ -97,7 +97,11 @@ export class PhoneMemory implements PhoneStore {
       throw new PhoneDied();
     }
     const disk = this.#disk;
-    if (update.restart) disk.copies = new Map();
+    if (update.restart) {
+      disk.copies = new Map();
+      // In another life of the book the head that was remembered means nothing.
+      disk.head = null;
+    }
     disk.epoch = update.epoch;
     disk.heardAt = update.heardAt;
     disk.grants = update.grants ?? disk.grants;

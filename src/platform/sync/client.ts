@@ -151,6 +151,12 @@ export class PhoneBook {
     return this.#state.head;
   }
 
+  /** The server's book does not continue the one this phone remembers: shorter, or another page at the same place. */
+  get isRewritten(): boolean {
+    return this.#rewritten;
+  }
+  #rewritten = false;
+
   /** Whether the first copy has come whole. */
   get isFilled(): boolean {
     const own = this.#places.get(this.#state.actor.office);
@@ -265,10 +271,23 @@ export class PhoneBook {
       answers: answer.push.map(({ seat, answers }) => ({ seat, lines: statesOf(answers) })),
       arrivals: answer.pull?.copies.map(arrivalOf) ?? [],
       grants: answer.pull?.grants ?? null,
-      head: answer.pull?.head ?? null,
+      head: this.#headAfter(answer),
       restart,
       offerAfter: null,
     };
+  }
+
+  // The head that is remembered stays as long as the server's does not follow it, so that it can be held against the office's.
+  #headAfter(answer: SyncAnswer): Head | null {
+    const said = answer.pull?.head ?? null;
+    const known = this.#state.head;
+    if (said === null) return null;
+    this.#rewritten =
+      known !== null &&
+      this.#state.epoch !== null &&
+      sameEpoch(this.#state.epoch, answer.epoch) &&
+      (said.sequence < known.sequence || (said.sequence === known.sequence && said.hash !== known.hash));
+    return this.#rewritten ? known : said;
   }
 
   #take(update: StoredUpdate): void {

@@ -275,7 +275,11 @@ class SealedStore implements PhoneStore {
   }
 
   #takePage(page: Page): void {
-    if (page.restart) this.#copies = new Map();
+    if (page.restart) {
+      this.#copies = new Map();
+      // In another life of the book the head that was remembered means nothing.
+      this.#head = null;
+    }
     this.#epoch = page.epoch ?? this.#epoch;
     this.#grants = page.grants ?? this.#grants;
     this.#head = page.head ?? this.#head;
