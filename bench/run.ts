@@ -2,6 +2,7 @@
  * npm run bench: measures what the product promises, prints a table, and never fails. The machine and its load are part of every figure.
  */
 
+import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -321,5 +322,6 @@ function writeTable(): void {
   const after = rest?.split('<!-- /bench -->')[1];
   if (before !== undefined && after !== undefined)
     writeFileSync(path, `${before}<!-- bench -->\n\n${lines.join('\n')}\n\n<!-- /bench -->${after}`);
+  spawnSync('biome', ['check', '--write', path], { cwd: root });
   console.log(`\n${lines.join('\n')}`);
 }
