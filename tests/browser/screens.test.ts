@@ -3,7 +3,7 @@
  * sideways at 320 px or with text at twice its size.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { axe, openPhone, type Phone, scrollsSideways, smallTargets } from '../support/browser.ts';
+import { axe, openPhone, type Phone, scrollsSideways, smallTargets, turnedOver } from '../support/browser.ts';
 import { enrol, home, lockByHiding, openEmergency, openPath, unlock, untilFilled } from '../support/hands.ts';
 import { openTestOffice, type TestOffice } from '../support/office.ts';
 
@@ -28,6 +28,7 @@ async function look(where: string): Promise<void> {
   await page.setViewportSize({ width: 320, height: 3200 });
   faults.push(...(await axe(page)).map((found) => `${where}: ${found}`));
   faults.push(...(await smallTargets(page)).map((found) => `${where}: small ${found}`));
+  faults.push(...(await turnedOver(page)).map((found) => `${where}: turns over ${found}`));
   if (await scrollsSideways(page)) faults.push(`${where}: moves sideways at 320`);
   await page.setViewportSize({ width: 360, height: 640 });
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));

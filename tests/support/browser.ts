@@ -110,3 +110,21 @@ export async function smallTargets(page: Page, least = 48): Promise<readonly str
 export async function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
+
+/**
+ * Texts that right-to-left text would turn over: a blood group, a phone, an amount with a sign or an id that stands in no box of its own
+ * direction. Looks at what is shown, wherever it came from.
+ */
+export async function turnedOver(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const token = /(?<![\w\u2066])(?:(?:AB|A|B|O)[+−-](?!\w)|\+?\d{3,5}[ -]\d{3}[ -]?\d{3,4}|\d+-\d+(?:\.\d+)?|[+−]\d)/;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const box = node.parentElement;
+      if (!box?.checkVisibility() || !token.test(node.nodeValue ?? '')) continue;
+      if (getComputedStyle(box).direction === 'rtl') found.push(`${node.nodeValue} in ${box.outerHTML.slice(0, 120)}`);
+    }
+    return found;
+  });
+}
