@@ -8,7 +8,9 @@ import { type ChainWalk, chainWalkStart, followChain, formatHead } from '../plat
 import type { AnyKept } from '../platform/book/decide.ts';
 import { type Entry, type EntryBody, replay } from '../platform/book/entry.ts';
 import { type Cell, cellKey, cellsOf, sumCells } from '../platform/book/figures.ts';
+import { openDatabase } from '../platform/database/server/open-database.ts';
 import { registers } from '../server/wings.ts';
+import { environmentHelp, say, takesNothing, type Verb } from './verb.ts';
 
 export type Verified = {
   readonly office: number;
@@ -109,3 +111,22 @@ async function compareFigures(owner: Pool, office: number, records: ReadonlyMap<
       return [`figure ${key} says ${counted.get(key) ?? 0}, the records count ${recounted.get(key) ?? 0}`];
   return [];
 }
+
+export const verify: Verb = {
+  help: `otaq verify: reads every book from its first entry, and names the first bad line.\nExit code 1 when there is one.\n${environmentHelp}`,
+  async run(words, config) {
+    takesNothing('verify', words);
+    const database = await openDatabase(config);
+    try {
+      const books = await verifyBooks(database.owner);
+      for (const { office, entries, head, faults } of books) {
+        say(`office ${office}: ${entries} entries, head ${head}${faults.length === 0 ? ', whole' : ''}`);
+        for (const fault of faults) say(`  BAD: ${fault}`);
+      }
+      if (books.length === 0) say('There is no book yet.');
+      return books.some(({ faults }) => faults.length > 0) ? 1 : 0;
+    } finally {
+      await database.close();
+    }
+  },
+};

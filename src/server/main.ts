@@ -18,16 +18,29 @@ export type Running = {
 const shareEvery = 60_000;
 const built = join(import.meta.dirname, '../../dist');
 
+/** Opens the database for a command that answers no phones. */
+export async function openServer(
+  config: Config,
+  log: Log,
+): Promise<{ readonly server: OfficeServer; readonly database: Database }> {
+  const database = await openDatabase(config);
+  try {
+    const { sealingKey } = await installationOf(database.owner);
+    return { server: officeServer(database.app, sealingKey, log), database };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
 /** Opens the database and answers on the port. `prepare` runs before the first request. */
 export async function startServer(
   config: Config,
   log: Log,
   prepare: (server: OfficeServer, database: Database) => Promise<void> = async () => undefined,
 ): Promise<Running> {
-  const database = await openDatabase(config);
+  const { server, database } = await openServer(config, log);
   try {
-    const { sealingKey } = await installationOf(database.owner);
-    const server = officeServer(database.app, sealingKey, log);
     await prepare(server, database);
     await server.readRules();
     const { http, port } = await listen(server, config.port);

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { shareNeighbourCounts } from '../care/blood-donors/server/neighbour-counts.ts';
 import { type OnCall, onCallKind } from '../care/emergencies/on-call.ts';
+import { formatEntryId, type RecordId } from '../kernel/ids.ts';
 import { dayInPakistan, type Instant } from '../kernel/plain-date.ts';
 import { type GrantPage, grantKind, grantsOn } from '../platform/access/grants.ts';
 import { ownSeat } from '../platform/access/server/gate.ts';
@@ -30,14 +31,14 @@ export type OfficeServer = SyncContext & {
   readonly app: Pool;
   readonly sealingKey: SealingKey;
   readonly log: Log;
-  /** Writes one line of the server's own, or of an import, into an office's book. Throws when it is refused. */
+  /** Writes one line of the server's own, or of an import, into an office's book; answers the id of the first record it makes. Throws when it is refused. */
   readonly writeLine: (
     office: number,
     nature: 'server' | 'import',
     command: string,
     input: unknown,
     at?: Instant,
-  ) => Promise<void>;
+  ) => Promise<RecordId>;
   readonly shareCounts: () => Promise<number>;
   /** Reads again which rules the reference books have published. A rule begins on a day after it was published. */
   readonly readRules: () => Promise<void>;
@@ -92,6 +93,7 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
         const shape = registers.commands.get(command)?.upgrades.length ?? 0;
         const answer = await pushOwnLine(server, office, seat.seat, { command, shape, input, at, grants: 0 });
         if (answer.state === 'refused') throw new Error(`${command} was refused: ${JSON.stringify(answer)}`);
+        return formatEntryId(seat.seat, answer.line);
       });
       busy = run.catch(() => undefined);
       return run;
@@ -104,7 +106,9 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
           kind: onCallKind.kind,
           read: (body) => ({ names: (body as OnCall).names, number: (body as OnCall).number }),
         },
-        write: (office, command, input) => server.writeLine(office, 'server', command, input),
+        write: async (office, command, input) => {
+          await server.writeLine(office, 'server', command, input);
+        },
       }),
   };
   return server;

@@ -8,8 +8,9 @@ import type { Pool, PoolClient } from 'pg';
  * - `reader`: what one person reaches in one book
  * - `leaver`: ids of what she no longer reaches
  * - `figures`: sums of all offices, never a record
+ * - `opener`: which books there are, and a new one; never a record
  */
-export type Duty = 'gate' | 'writer' | 'reader' | 'leaver' | 'figures';
+export type Duty = 'gate' | 'writer' | 'reader' | 'leaver' | 'figures' | 'opener';
 
 export async function takeDuty(client: PoolClient, duty: Duty, office: number | null, person: string | null) {
   await client.query(

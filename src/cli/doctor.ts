@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDatabase } from '../platform/database/server/open-database.ts';
+import { environmentHelp, say, takesNothing, type Verb } from './verb.ts';
+
+export const doctor: Verb = {
+  help: `otaq doctor: says what of this machine Otaq needs and lacks.\nExit code 1 when something is lacking.\n${environmentHelp}`,
+  async run(words, config) {
+    takesNothing('doctor', words);
+    const lacks: string[] = [];
+    const node = Number(process.versions.node.split('.')[0]);
+    say(`Node ${process.versions.node}${node >= 24 ? '' : ': too old'}`);
+    if (node < 24) lacks.push('Node 24: npm start brings it');
+    const built = existsSync(join(import.meta.dirname, '../../dist/phone/phone.html'));
+    say(`The phone app is ${built ? 'built' : 'not built'}`);
+    if (!built) lacks.push('the built app: npm run build');
+    try {
+      const database = await openDatabase(config);
+      const { rows } = await database.owner.query<{ version: string; migrations: number }>(
+        "SELECT current_setting('server_version') AS version, (SELECT count(*)::int FROM migrations) AS migrations",
+      );
+      say(`PostgreSQL ${rows[0]?.version}, ${rows[0]?.migrations} migration(s) applied`);
+      await database.close();
+    } catch (error) {
+      say(`The database does not open: ${(error as Error).message}`);
+      lacks.push('a database');
+    }
+    for (const lack of lacks) say(`Lacking: ${lack}`);
+    if (lacks.length === 0) say('Nothing is lacking.');
+    return lacks.length === 0 ? 0 : 1;
+  },
+};

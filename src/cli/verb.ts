@@ -1,0 +1,52 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { Config } from '../server/config.ts';
+
+/** One word after `otaq`: what it says of itself, and what it does. Answers the exit code. */
+export type Verb = {
+  /** The first line names it in one sentence; the rest is shown by --help. */
+  readonly help: string;
+  readonly run: (words: readonly string[], config: Config) => Promise<number>;
+};
+
+/** A command line that was not understood: exit code 2. */
+export class NotUnderstood extends Error {}
+
+export const environmentHelp = `
+  PORT          where to listen, 8410 unless given
+  OTAQ_DATA     the folder of the data, ./data unless given
+  DATABASE_URL  a PostgreSQL 15 or newer; without it, Otaq brings its own`;
+
+export const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+/** Reads options and words in any order. Throws NotUnderstood with a sentence for whatever it does not know. */
+export function readWords<O extends ParseArgsOptionsConfig>(verb: string, words: readonly string[], options: O) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const sentence = (error as Error).message.split('. ')[0];
+    throw new NotUnderstood(`${sentence}. otaq ${verb} --help says what it knows.`);
+  }
+}
+
+/** A verb that takes no words. */
+export function takesNothing(verb: string, words: readonly string[]): void {
+  if (words.length > 0)
+    throw new NotUnderstood(`otaq ${verb} does not know "${words[0]}". otaq ${verb} --help says what it knows.`);
+}
+
+/** An option that must be given. */
+export function given(verb: string, option: string, value: string | undefined): string {
+  if (value === undefined || value.trim() === '')
+    throw new NotUnderstood(`otaq ${verb} needs ${option}. otaq ${verb} --help shows an example.`);
+  return value;
+}
+
+/** The number of an office. */
+export function officeNumber(verb: string, value: string | undefined): number {
+  const text = given(verb, '--office N', value);
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new NotUnderstood(`"${text}" is no office's number. otaq office list shows them.`);
+  return Number(text);
+}
