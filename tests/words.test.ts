@@ -1,11 +1,11 @@
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { calendarWords } from '../src/platform/languages/calendar-words.ts';
 import { languageNames } from '../src/platform/languages/language.ts';
 import { drawnCharacters } from '../tools/fonts.ts';
-import { gather, wordFolders } from '../tools/words.ts';
+import { gather, isOfDesk, wordFolders } from '../tools/words.ts';
 
 const root = join(import.meta.dirname, '..');
 const { catalogs, places, faults } = gather(wordFolders());
@@ -24,6 +24,16 @@ function textOnly(sentence: string): string {
 test('every sentence stands in Sindhi, Urdu and English with the same places', () => {
   expect(faults).toEqual([]);
   expect(catalogs.en.size).toBeGreaterThan(20);
+});
+
+test('no phone says a sentence that only the desk carries', () => {
+  const ofDesk = [...catalogs.en].filter(([, { file }]) => isOfDesk(dirname(file))).map(([id]) => id);
+  expect(ofDesk.length).toBeGreaterThan(10);
+  const said = globSync('src/**/phone/**/*.{ts,tsx}', { cwd: root }).flatMap((file) => {
+    const source = readFileSync(join(root, file), 'utf8');
+    return ofDesk.filter((id) => source.includes(`'${id}'`)).map((id) => `${file}: ${id}`);
+  });
+  expect(said).toEqual([]);
 });
 
 test('no English is left in Sindhi and Urdu', () => {

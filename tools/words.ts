@@ -1,6 +1,6 @@
 /*
- * Reads every `words/{en,ur,sd}.po` under src, checks that each sentence is in three languages with the same places, and writes one catalog
- * a language and the list of keys under src/platform/languages. A fault is printed with file and key, and the exit code is 1.
+ * Reads every `words/{en,ur,sd}.po` under src, checks that each sentence is in three languages with the same places, and writes two
+ * catalogs a language (the phone's, and what only the desk says) and the list of keys under src/platform/languages. A fault is printed with file and key, and the exit code is 1.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
@@ -83,7 +83,7 @@ export function gather(folders: readonly string[]): {
   const catalogs = { en: new Map(), ur: new Map(), sd: new Map() } as Record<(typeof languages)[number], Sentences>;
   const places = new Map<string, Map<string, string>>();
   for (const folder of folders) {
-    const owner = basename(dirname(folder));
+    const owner = ownerOf(folder);
     const read = { en: new Map(), ur: new Map(), sd: new Map() } as Record<(typeof languages)[number], Sentences>;
     for (const language of languages) {
       const file = join(folder, `${language}.po`);
@@ -129,6 +129,18 @@ export function gather(folders: readonly string[]): {
   return { catalogs, places, faults };
 }
 
+/** Only the desk says these: no phone carries them. */
+export function isOfDesk(folder: string): boolean {
+  return basename(dirname(folder)) === 'desk';
+}
+
+/** The folder whose name begins every key: the register, also for what its desk says. */
+function ownerOf(folder: string): string {
+  const of = basename(dirname(folder));
+  const above = basename(dirname(dirname(folder)));
+  return of === 'desk' && above !== 'src' ? above : of;
+}
+
 export function wordFolders(): readonly string[] {
   return globSync('src/**/words', { cwd: root })
     .map((folder) => join(root, folder))
@@ -164,14 +176,22 @@ function main(): number {
     if (before !== text) writeFileSync(path, text);
   };
   for (const language of languages) {
-    const lines = ids.map(
-      (id) =>
-        `  ${JSON.stringify(id)}: ${JSON.stringify(lean(compileMessage(catalogs[language].get(id)?.text ?? '') as Token[]))},`,
-    );
-    put(
+    const write = (name: string, own: readonly string[]) => {
+      const lines = own.map(
+        (id) =>
+          `  ${JSON.stringify(id)}: ${JSON.stringify(lean(compileMessage(catalogs[language].get(id)?.text ?? '') as Token[]))},`,
+      );
+      put(
+        name,
+        `${head}import type { Catalog } from './say.ts';\n\nexport const catalog: Catalog = {\n${lines.join('\n')}\n};\n`,
+      );
+    };
+    const ofDesk = (id: string) => isOfDesk(dirname(catalogs[language].get(id)?.file ?? ''));
+    write(
       `catalog-${language}.generated.ts`,
-      `${head}import type { Catalog } from './say.ts';\n\nexport const catalog: Catalog = {\n${lines.join('\n')}\n};\n`,
+      ids.filter((id) => !ofDesk(id)),
     );
+    write(`desk-catalog-${language}.generated.ts`, ids.filter(ofDesk));
   }
   const shapes = ids.map((id) => {
     const fields = [...(places.get(id) ?? [])].map(

@@ -1,174 +1,224 @@
-import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { DistrictOverview, Masthead, nameOf } from '../network/reports/desk/district-overview.tsx';
-import type { DistrictFigure } from '../network/reports/district-figures.ts';
-import type { DistrictPage, OpenedPage } from '../network/reports/district-page.ts';
+/*
+ * The desk: a masthead, the pages it leads to, and the door before them. The address names the page and nothing of a person.
+ */
+import { Component, type ComponentChildren, type VNode } from 'preact';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { nameIn } from '../kernel/names.ts';
+import { ask } from '../platform/access/desk/ask.ts';
+import {
+  type Desk,
+  type DeskPerson,
+  DeskProvider,
+  type DeskScreen,
+  type DeskScreens,
+} from '../platform/access/desk/desk.tsx';
+import { SignIn } from '../platform/access/desk/sign-in.tsx';
+import { Waiting } from '../platform/design/desk/waiting.tsx';
 import { Button } from '../platform/design/phone/button.tsx';
-import { Field } from '../platform/design/phone/field.tsx';
+import { Mark } from '../platform/design/phone/cloth-motif.tsx';
 import { LanguageSwitch } from '../platform/design/phone/sheet.tsx';
+import { loadDeskWords } from '../platform/languages/desk/desk-words.ts';
 import type { Language } from '../platform/languages/language.ts';
-import { loadWords, rememberLanguage, useWords, WordsProvider } from '../platform/languages/phone/words-context.tsx';
+import { rememberLanguage, useWords, WordsProvider } from '../platform/languages/phone/words-context.tsx';
 import type { Words } from '../platform/languages/say.ts';
+import { deskScreens } from './screens.ts';
 
-type Answer<T> =
-  | { readonly state: 'here'; readonly value: T }
-  | { readonly state: 'signed-out' | 'not-reached' }
-  | { readonly state: 'refused'; readonly minutes: number | null };
-
-async function ask<T>(path: string, body?: unknown): Promise<Answer<T>> {
-  try {
-    const answer = await fetch(`/api/desk/${path}`, {
-      ...(body !== undefined && {
-        method: 'POST',
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
-      }),
-    });
-    if (answer.status === 401 && path !== 'sign-in') return { state: 'signed-out' };
-    if (answer.status === 401 || answer.status === 429) {
-      const seconds = Number(answer.headers.get('retry-after') ?? 0);
-      return { state: 'refused', minutes: seconds > 0 ? Math.ceil(seconds / 60) : null };
-    }
-    if (!answer.ok) return { state: 'not-reached' };
-    return { state: 'here', value: (await answer.json()) as T };
-  } catch {
-    return { state: 'not-reached' };
-  }
-}
-
-/** How often an open desk asks for what is new, in milliseconds. */
-const askEvery = 15_000;
+const base = '/desk';
 
 export function DeskProgram({ first }: { readonly first: Words }): VNode {
   const [words, setWords] = useState(first);
   const chooseLanguage = (language: Language) => {
     rememberLanguage(language);
-    void loadWords(language).then((loaded) => {
-      document.documentElement.lang = loaded.language;
-      document.documentElement.dir = loaded.direction;
-      setWords(loaded);
-    });
+    void loadDeskWords(language).then(setWords);
   };
   return (
     <WordsProvider value={words}>
-      <Desk chooseLanguage={chooseLanguage} />
+      <Sheet chooseLanguage={chooseLanguage} />
     </WordsProvider>
   );
 }
 
-function Desk({ chooseLanguage }: { readonly chooseLanguage: (language: Language) => void }): VNode {
+type Who = { readonly at: 'opening' | 'door' } | { readonly at: 'desk'; readonly person: DeskPerson };
+
+function Sheet({ chooseLanguage }: { readonly chooseLanguage: (language: Language) => void }): VNode {
   const words = useWords();
-  const [page, setPage] = useState<DistrictPage | null>(null);
-  const [opened, setOpened] = useState<OpenedPage | null>(null);
-  const [state, setState] = useState<'opening' | 'signed-out' | 'here' | 'not-reached'>('opening');
-
-  async function refresh(key: DistrictFigure): Promise<void> {
-    const answer = await ask<DistrictPage>('overview');
-    if (answer.state === 'signed-out') {
-      setPage(null);
-      setState('signed-out');
-      return;
-    }
-    if (answer.state !== 'here') {
-      setState((was) => (was === 'signed-out' ? was : 'not-reached'));
-      return;
-    }
-    setPage(answer.value);
-    setState('here');
-    const figure = await ask<OpenedPage>(`figures/${key}`);
-    if (figure.state === 'here') setOpened(figure.value);
-  }
-
-  const key = opened?.key ?? 'people-given-blood';
+  const { path, go } = useAddress();
+  const [who, setWho] = useState<Who>({ at: 'opening' });
+  const [reached, setReached] = useState(true);
+  const signedOut = useCallback(() => setWho({ at: 'door' }), []);
+  const enter = useCallback(async () => {
+    const answer = await ask<DeskPerson>('me');
+    setReached(answer.state !== 'not-reached');
+    if (answer.state === 'here') setWho({ at: 'desk', person: answer.value });
+    else if (answer.state === 'signed-out') setWho({ at: 'door' });
+    return answer.state;
+  }, []);
   useEffect(() => {
-    void refresh(key);
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible' && state !== 'signed-out') void refresh(key);
-    }, askEvery);
+    void enter();
+  }, [enter]);
+  // A desk that was opened while the server was away asks until it answers.
+  useEffect(() => {
+    if (reached || who.at !== 'opening') return;
+    const timer = setInterval(() => void enter(), 5_000);
     return () => clearInterval(timer);
-  }, [key, state === 'signed-out']);
+  }, [reached, who.at, enter]);
+  const signOut = () => void ask('sign-out', {}).then(signedOut);
 
-  const open = (figure: DistrictFigure) =>
-    void ask<OpenedPage>(`figures/${figure}`).then((answer) => {
-      if (answer.state === 'here') setOpened(answer.value);
-      else if (answer.state === 'signed-out') setState('signed-out');
-      else setState('not-reached');
-    });
-  const signOut = () =>
-    void ask('sign-out', {}).then(() => {
-      setPage(null);
-      setOpened(null);
-      setState('signed-out');
-    });
-
+  const person = who.at === 'desk' ? who.person : null;
+  const desk = useMemo<Desk | null>(
+    () => person && { person, go, signedOut, heard: setReached },
+    [person, go, signedOut],
+  );
+  const mine = person ? deskScreens.filter(({ roles }) => !roles || roles.includes(person.role)) : [];
+  const found = useScreen(path, person ? mine : deskScreens.filter(({ door }) => door));
   return (
     <div class="desk" lang={words.language} dir={words.direction}>
-      <Masthead title={page ? nameOf(page.office, words.language) : words.say('reports.desk')}>
-        <LanguageSwitch onChoose={chooseLanguage} />
-        {page && <Button onClick={signOut}>{words.say('reports.sign-out')}</Button>}
-      </Masthead>
+      <header class="mast">
+        <Mark />
+        <div>
+          <b>Otaq</b>
+          <span>{person ? nameIn(person.names, words.language) : words.say('desk.desk')}</span>
+        </div>
+        {person && <Tabs screens={mine} path={path} />}
+        <div class="end">
+          {person && <span class="day">{words.weekday(person.today)}</span>}
+          <LanguageSwitch onChoose={chooseLanguage} />
+          {person && <Button onClick={signOut}>{words.say('desk.sign-out')}</Button>}
+        </div>
+      </header>
       <main>
-        {state === 'not-reached' && (
-          <p class="note" role="status">
-            {words.say('reports.not-reached')}
+        {!reached && (
+          <p class="note away-note" role="status">
+            {words.say('desk.not-reached')}
           </p>
         )}
-        {state === 'opening' && <p class="note">{words.say('reports.loading')}</p>}
-        {state === 'signed-out' && <SignIn onSignedIn={() => setState('opening')} />}
-        {page && state !== 'signed-out' && (
-          <>
-            <div class="title">
-              <h1>{nameOf(page.office, words.language)}</h1>
-              <p>{words.say('reports.opens')}</p>
-            </div>
-            <DistrictOverview page={page} opened={opened} onOpen={open} />
-            {page.sample && <p class="note foot-note">{words.say('reports.sample')}</p>}
-          </>
-        )}
+        <Fence key={path} said={words.say('desk.broken')}>
+          {found && found !== 'loading' && (desk || found.door) ? (
+            <DeskProvider value={desk}>
+              <found.component params={found.params} />
+            </DeskProvider>
+          ) : found === 'loading' || who.at === 'opening' ? (
+            <Waiting />
+          ) : who.at === 'door' ? (
+            <SignIn onSignedIn={() => void enter()} />
+          ) : (
+            <NotThere />
+          )}
+        </Fence>
+        {person?.sample && <p class="note foot-note">{words.say('desk.sample')}</p>}
       </main>
     </div>
   );
 }
 
-function SignIn({ onSignedIn }: { readonly onSignedIn: () => void }): VNode {
+function Tabs({ screens, path }: { readonly screens: readonly DeskScreens[]; readonly path: string }): VNode {
   const words = useWords();
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const [said, setSaid] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const signIn = async () => {
-    setBusy(true);
-    const answer = await ask('sign-in', { name, password });
-    setBusy(false);
-    if (answer.state === 'here') onSignedIn();
-    else if (answer.state === 'refused')
-      setSaid(
-        answer.minutes === null
-          ? words.say('reports.not-let-in')
-          : words.say('reports.wait', { minutes: answer.minutes }),
-      );
-    else setSaid(words.say('reports.not-reached'));
-  };
+  const first = path.split('/')[1] ?? '';
+  const tabs = screens.flatMap(({ path, tab }) => (tab ? [{ path, tab }] : []));
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void signIn();
-      }}
-    >
-      <h1>{words.say('reports.sign-in')}</h1>
-      <Field label={words.say('reports.name')} name="name" value={name} onInput={setName} autoFocus />
-      <Field
-        label={words.say('reports.password')}
-        name="password"
-        type="password"
-        value={password}
-        onInput={setPassword}
-        error={said}
-      />
-      <Button kind="go" type="submit" busy={busy}>
-        {words.say('reports.sign-in')}
-      </Button>
-    </form>
+    <nav aria-label={words.say('desk.pages')}>
+      {tabs.map((screen) => (
+        <a
+          key={screen.path}
+          href={screen.path === '' ? base : `${base}/${screen.path}`}
+          aria-current={screen.path === first ? 'page' : undefined}
+        >
+          {words.say(screen.tab as 'desk.overview')}
+        </a>
+      ))}
+    </nav>
   );
+}
+
+function NotThere(): VNode {
+  const words = useWords();
+  return (
+    <div class="title">
+      <h1>{words.say('desk.not-there')}</h1>
+      <p>
+        <a href={base}>{words.say('desk.to-overview')}</a>
+      </p>
+    </div>
+  );
+}
+
+/** A page that meets a bug is one page: the masthead leads on. */
+class Fence extends Component<
+  { readonly said: string; readonly children: ComponentChildren },
+  { readonly broken: boolean }
+> {
+  override state = { broken: false };
+  static override getDerivedStateFromError() {
+    return { broken: true };
+  }
+  override render() {
+    return this.state.broken ? <p class="note">{this.props.said}</p> : this.props.children;
+  }
+}
+
+/** The path below `/desk`, `/` for the first page. A plain link to a page of the desk opens it here. */
+function useAddress(): { readonly path: string; readonly go: Desk['go'] } {
+  const read = () => location.pathname.slice(base.length).replace(/\/$/, '') || '/';
+  const [path, setPath] = useState(read);
+  const go = useCallback<Desk['go']>((to, how) => {
+    const address = to === '/' ? base : `${base}${to}`;
+    if (how === 'instead') history.replaceState(null, '', address);
+    else history.pushState(null, '', address);
+    setPath(read());
+    scrollTo(0, 0);
+  }, []);
+  useEffect(() => {
+    const onPop = () => setPath(read());
+    const onClick = (event: MouseEvent) => {
+      const link = (event.target as Element | null)?.closest('a');
+      if (!link || event.defaultPrevented || event.button !== 0) return;
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      if (link.origin !== location.origin || link.target || link.hasAttribute('download') || link.hash) return;
+      if (link.pathname !== base && !link.pathname.startsWith(`${base}/`)) return;
+      event.preventDefault();
+      go(link.pathname.slice(base.length) || '/');
+    };
+    addEventListener('popstate', onPop);
+    document.addEventListener('click', onClick);
+    return () => {
+      removeEventListener('popstate', onPop);
+      document.removeEventListener('click', onClick);
+    };
+  }, [go]);
+  return { path, go };
+}
+
+type Found = {
+  readonly component: DeskScreen['component'];
+  readonly params: Readonly<Record<string, string>>;
+  readonly door: boolean;
+};
+const loaded = new Map<DeskScreens, readonly DeskScreen[]>();
+
+function useScreen(path: string, among: readonly DeskScreens[]): Found | 'loading' | null {
+  const [, arrived] = useState(0);
+  const parts = path.split('/').slice(1);
+  const part = among.find((candidate) => candidate.path === parts[0]);
+  useEffect(() => {
+    if (!part || loaded.has(part)) return;
+    void part.load().then((screens) => {
+      loaded.set(part, screens);
+      arrived((count) => count + 1);
+    });
+  }, [part]);
+  if (!part) return null;
+  const screens = loaded.get(part);
+  if (!screens) return 'loading';
+  for (const { path: form, component } of screens) {
+    const wanted = form.split('/').slice(1);
+    if (wanted.length !== parts.length) continue;
+    const params: Record<string, string> = {};
+    const fits = wanted.every((word, i) => {
+      if (!word.startsWith(':')) return word === parts[i];
+      params[word.slice(1)] = parts[i] ?? '';
+      return true;
+    });
+    if (fits) return { component, params, door: part.door === true };
+  }
+  return null;
 }

@@ -155,6 +155,7 @@ test('the addresses of this server are these, each with its rule', () => {
       'POST /api/sync', // a phone
       'POST /api/desk/sign-in', // who knows the word
       'POST /api/desk/sign-out', // anybody: ends one's own session
+      'GET /api/desk/me', // a desk session
       'GET /api/desk/overview', // a desk session
       'GET /api/desk/figures/:key', // a desk session
       'ALL /api/*', // nothing is here
@@ -167,7 +168,7 @@ test('the addresses of this server are these, each with its rule', () => {
 
 test('without a token or a session nothing is told', async () => {
   for (const path of ['/api/sync', '/api/enrolments']) expect((await post(path, {})).status).toBe(401);
-  for (const path of ['/api/desk/overview', '/api/desk/figures/donors'])
+  for (const path of ['/api/desk/me', '/api/desk/overview', '/api/desk/figures/donors'])
     expect((await routes.request(path)).status).toBe(401);
   expect((await post('/api/sync', {}, { authorization: `Bearer ${'x'.repeat(43)}` })).status).toBe(401);
   expect((await routes.request('/api/anything')).status).toBe(404);

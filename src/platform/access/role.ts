@@ -14,6 +14,10 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** Who sits at a desk, above the LSO. */
+export const deskRoles = ['social-organizer', 'district', 'head-office', 'auditor', 'funder'] as const;
+export type DeskRole = (typeof deskRoles)[number];
+
 export const bearers: readonly Role[] = ['co-bearer', 'vo-bearer', 'lso-bearer'];
 export const leaders: readonly Role[] = [...bearers, 'crp'];
 

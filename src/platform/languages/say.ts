@@ -30,7 +30,8 @@ export type Place =
   | readonly [name: string, type: string]
   | readonly [name: string, type: 'plural' | 'select', cases: Readonly<Record<string, Compiled>>];
 export type Compiled = string | readonly (string | Place)[];
-export type Catalog = Readonly<Record<MessageId, Compiled>>;
+/** Sentences by key. A phone's catalog lacks what only the desk says. */
+export type Catalog = Readonly<Partial<Record<MessageId, Compiled>>>;
 
 /** A stretch of a sentence: the translator's text, or a value set into it. */
 export type Part =

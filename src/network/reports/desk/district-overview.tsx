@@ -1,12 +1,11 @@
-import type { ComponentChildren, VNode } from 'preact';
-import { Mark } from '../../../platform/design/phone/cloth-motif.tsx';
+import type { VNode } from 'preact';
+import { nameIn } from '../../../kernel/names.ts';
 import { Icon, type IconName } from '../../../platform/design/phone/icon.tsx';
 import { Figure, Ltr } from '../../../platform/design/phone/isolated.tsx';
-import type { Language } from '../../../platform/languages/language.ts';
 import type { MessageId } from '../../../platform/languages/message-id.generated.ts';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import type { DistrictFigure } from '../district-figures.ts';
-import type { DistrictPage, NamedOffice, OpenedPage } from '../district-page.ts';
+import type { DistrictPage, OpenedPage } from '../district-page.ts';
 import type { Shown } from '../opened-figure.ts';
 
 const faces: Readonly<
@@ -23,11 +22,6 @@ const faces: Readonly<
   phones: { icon: 'saved', says: 'reports.phones' },
   waiting: { icon: 'warn', says: 'reports.waiting' },
 };
-
-export function nameOf(office: NamedOffice, language: Language): string {
-  const { names } = office;
-  return names[language] ?? names.en ?? names.sd ?? names.ur ?? String(office.office);
-}
 
 type OverviewProps = {
   readonly page: DistrictPage;
@@ -70,7 +64,7 @@ export function DistrictOverview({ page, opened, onOpen }: OverviewProps): VNode
           <tbody>
             {page.offices.map((office) => (
               <tr key={office.office}>
-                <th scope="row">{nameOf(office, words.language)}</th>
+                <th scope="row">{nameIn(office.names, words.language)}</th>
                 <td>
                   {office.heardOn === null
                     ? words.say('reports.never-heard')
@@ -134,7 +128,7 @@ function Opened({ page, opened }: { readonly page: DistrictPage; readonly opened
               const known = named.get(office);
               return (
                 <tr key={office}>
-                  <th scope="row">{known ? nameOf(known, words.language) : String(office)}</th>
+                  <th scope="row">{known ? nameIn(known.names, words.language) : String(office)}</th>
                   {months.map((month, m) => (
                     <td key={month}>
                       <Cell shown={counts[o]?.[m] ?? 0} />
@@ -149,7 +143,7 @@ function Opened({ page, opened }: { readonly page: DistrictPage; readonly opened
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">{nameOf(page.office, words.language)}</th>
+              <th scope="row">{nameIn(page.office.names, words.language)}</th>
               {months.map((month, m) => (
                 <td key={month}>
                   <Cell shown={monthSums[m] ?? 0} />
@@ -184,24 +178,4 @@ function Cell({ shown }: { readonly shown: Shown }): VNode {
   if (shown === 'few') return <span class="few">{words.say('reports.few')}</span>;
   if (shown === 0) return <span class="nil">·</span>;
   return <Ltr>{words.number(shown)}</Ltr>;
-}
-
-/** The head of every desk page. */
-export function Masthead({
-  title,
-  children,
-}: {
-  readonly title: string;
-  readonly children?: ComponentChildren;
-}): VNode {
-  return (
-    <header class="mast">
-      <Mark />
-      <div>
-        <b>Otaq</b>
-        <span>{title}</span>
-      </div>
-      <div class="end">{children}</div>
-    </header>
-  );
 }

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
+import type { Names } from '../../../kernel/names.ts';
 import { addDays, dayInPakistan, type PlainDate } from '../../../kernel/plain-date.ts';
+import type { DeskUser } from '../../../platform/access/server/desk-sessions.ts';
 import { countOf } from '../../../platform/book/figures.ts';
 import { onDuty } from '../../../platform/database/server/duty.ts';
 import { type DistrictFigure, districtFigures } from '../district-figures.ts';
@@ -36,6 +38,18 @@ async function cellsOf(app: Pool, offices: readonly number[], figures: readonly 
 
 function shown(count: number): Shown {
   return count > 0 && count < fewest ? 'few' : count;
+}
+
+/** Who sits at the desk, and whether the books hold samples. */
+export async function deskPerson(app: Pool, { office, role, shownName }: DeskUser, now: number) {
+  return onDuty(app, 'figures', async (client) => {
+    const { rows } = await client.query<{ names: Names; tier: string; sample: boolean }>(
+      'SELECT b.names, b.tier, coalesce(i.sample, false) AS sample FROM books b LEFT JOIN installation i ON true WHERE b.office = $1',
+      [office],
+    );
+    const { names, tier, sample } = rows[0] as (typeof rows)[0];
+    return { shownName, role, office, names, tier, today: dayInPakistan(now), sample };
+  });
 }
 
 export async function districtPage(

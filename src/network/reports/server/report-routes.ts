@@ -6,7 +6,7 @@ import { type DeskUser, signIn, signOut, userOfSession } from '../../../platform
 import { bodyOf, json } from '../../../platform/http/server/answers.ts';
 import type { Limiter } from '../../../platform/http/server/limiter.ts';
 import { isDistrictFigure } from '../district-figures.ts';
-import { districtPage, openedPage } from './report-queries.ts';
+import { deskPerson, districtPage, openedPage } from './report-queries.ts';
 
 const cookie = 'desk';
 const signInShape = z.strictObject({
@@ -50,6 +50,10 @@ export function deskRoutes({ app, now, limiter, addressOf }: DeskDoors): Hono {
     if (token) await signOut(app, token);
     deleteCookie(c, cookie, { path: '/api/desk' });
     return json(c, {});
+  });
+  routes.get('/me', async (c) => {
+    const user = await userOf(c);
+    return user ? json(c, await deskPerson(app, user, now())) : json(c, { code: 'access.signed-out' }, 401);
   });
   routes.get('/overview', async (c) => {
     const user = await userOf(c);

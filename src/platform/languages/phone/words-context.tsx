@@ -25,10 +25,16 @@ const catalogs: Readonly<Record<Language, () => Promise<{ readonly catalog: Cata
   en: () => import('../catalog-en.generated.ts'),
 };
 
-/** Loads one language and turns the document to it. */
-export async function loadWords(language: Language, digits: DigitStyle = 'latin'): Promise<Words> {
-  const { catalog } = await catalogs[language]();
-  const words = makeWords({ language, digits }, catalog);
+type Load = () => Promise<{ readonly catalog: Catalog }>;
+
+/** Loads one language and turns the document to it. `more`: sentences that this program alone says. */
+export async function loadWords(
+  language: Language,
+  digits: DigitStyle = 'latin',
+  more?: Readonly<Record<Language, Load>>,
+): Promise<Words> {
+  const loaded = await Promise.all([catalogs[language](), more?.[language]()]);
+  const words = makeWords({ language, digits }, { ...loaded[0].catalog, ...loaded[1]?.catalog });
   document.documentElement.lang = languageTag(language);
   document.documentElement.dir = words.direction;
   return words;

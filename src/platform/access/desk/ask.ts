@@ -1,0 +1,28 @@
+/** What the server said to the desk. Not being reached is an answer like any other. */
+export type Answer<T> =
+  | { readonly state: 'here'; readonly value: T }
+  | { readonly state: 'signed-out' | 'not-reached' | 'not-there' }
+  | { readonly state: 'refused'; readonly minutes: number | null };
+
+/** Asks below `/api/desk/`. With a body it is a POST. */
+export async function ask<T>(path: string, body?: unknown): Promise<Answer<T>> {
+  try {
+    const answer = await fetch(`/api/desk/${path}`, {
+      ...(body !== undefined && {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    });
+    if (answer.status === 401 && path !== 'sign-in') return { state: 'signed-out' };
+    if (answer.status === 401 || answer.status === 429) {
+      const seconds = Number(answer.headers.get('retry-after') ?? 0);
+      return { state: 'refused', minutes: seconds > 0 ? Math.ceil(seconds / 60) : null };
+    }
+    if (answer.status === 403 || answer.status === 404) return { state: 'not-there' };
+    if (!answer.ok) return { state: 'not-reached' };
+    return { state: 'here', value: (await answer.json()) as T };
+  } catch {
+    return { state: 'not-reached' };
+  }
+}
