@@ -81,6 +81,7 @@ beforeAll(async () => {
     await server.writeLine(10, 'import', 'access.give-role', { person, names: names(name), role, organization });
     leaders.push({ person, organization: organization as string, names: { sd: null, ur: null, en: name } });
   }
+  await owner.query('UPDATE installation SET sample = true');
   await owner.query("INSERT INTO users VALUES ('district', $1, 'Sample', 'district', 2)", [
     await hashPassword('right word'),
   ]);
@@ -154,8 +155,19 @@ test('the addresses of this server are these, each with its rule', () => {
       'POST /api/enrolments', // an LSO bearer's phone
       'POST /api/sync', // a phone
       'POST /api/desk/sign-in', // who knows the word
+      'POST /api/desk/sign-in/code', // who knows the word, and holds the second factor
+      'POST /api/desk/sign-in/passkey', // anybody: a challenge
+      'POST /api/desk/sign-in/passkey/answer', // who holds a passkey
       'POST /api/desk/sign-out', // anybody: ends one's own session
       'GET /api/desk/me', // a desk session
+      'POST /api/desk/sign-out/everywhere', // a desk session: ends all of one's own
+      'GET /api/desk/account', // whoever has begun to sign in: her own
+      'POST /api/desk/account/password', // her own
+      'POST /api/desk/account/code', // her own
+      'POST /api/desk/account/code/proof', // her own
+      'POST /api/desk/account/passkey', // her own
+      'POST /api/desk/account/passkey/proof', // her own
+      'POST /api/desk/account/recovery', // her own
       'GET /api/desk/overview', // a desk session
       'GET /api/desk/figures/:key', // a desk session
       'ALL /api/*', // nothing is here

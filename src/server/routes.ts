@@ -10,6 +10,7 @@ import { idShape } from '../kernel/record-shape.ts';
 import { deskRoutes } from '../network/reports/server/report-routes.ts';
 import { announcePhone, grantKind } from '../platform/access/grants.ts';
 import { makeEnrolment, seatOfToken, useEnrolment } from '../platform/access/server/gate.ts';
+import { staffRoutes } from '../platform/access/server/staff-routes.ts';
 import type { SeatState } from '../platform/book/server/book-store.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import { bodyOf, json } from '../platform/http/server/answers.ts';
@@ -105,7 +106,8 @@ export function routesOf(server: OfficeServer, built: string): Hono {
     return json(c, { code: await makeEnrolment(app, phone, now()) });
   });
 
-  routes.route('/api/desk', deskRoutes({ app, now, limiter: new Limiter(30, 60_000), addressOf }));
+  routes.route('/api/desk', staffRoutes({ app, now, limiter: new Limiter(30, 60_000), addressOf }));
+  routes.route('/api/desk', deskRoutes({ app, now }));
   routes.all('/api/*', (c) => json(c, {}, 404));
   routes.get('/desk', (c) => deskFiles(c, '/desk.html'));
   routes.get('/desk/*', (c) => deskFiles(c, c.req.path.slice('/desk'.length)));

@@ -1,20 +1,36 @@
 /*
- * Desk users sign in with a name and a password. Guessing is slowed twice: Argon2id, and a door that closes for longer after
- * every five wrong words.
+ * How staff come in. Two things are proved before anything is shown:
+ *
+ *   password ──right──►  second  ──code of the authenticator, or a recovery code──►  full
+ *      │                                                                              ▲
+ *      └─ right, and no second factor yet ──►  set-up  ──a passkey or a code proved──┘
+ *   passkey (held and unlocked: both at once) ──────────────────────────────────────►  full
+ *
+ * What must stay true:
+ *   - a session that has not come to `full` is told nothing but how to come there;
+ *   - each step gives a new token, and the one before it is worth nothing any more;
+ *   - wrong words of every kind are counted on the account, whatever door they were said at.
  */
 import { randomBytes } from 'node:crypto';
 import { argon2id, argon2Verify } from 'hash-wasm';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import { onDuty } from '../../database/server/duty.ts';
+import type { StaffRole } from '../staff.ts';
 import { hashSecret, makeToken } from './secrets.ts';
 
 export type DeskUser = {
   readonly name: string;
   readonly shownName: string;
-  readonly role: 'district' | 'head-office' | 'auditor';
+  readonly role: StaffRole;
+  /** The office whose subtree she sees. */
   readonly office: number;
+  /** A social organizer's own offices; empty for everybody else. */
+  readonly offices: readonly number[];
 };
+
+export type Stage = 'second' | 'set-up' | 'full';
+export type Session = DeskUser & { readonly stage: Stage };
 
 /** Source: OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, 2 rounds, 1 lane. */
 export function hashPassword(password: string): Promise<string> {
@@ -29,64 +45,139 @@ export function hashPassword(password: string): Promise<string> {
   });
 }
 
+export function isPassword(password: string, hash: string): Promise<boolean> {
+  return argon2Verify({ password: password.normalize('NFC'), hash });
+}
+
+/** A working day, in milliseconds. Longer than that nobody stays signed in. */
 const sessionLife = 12 * 3_600_000;
+/** An open desk asks every quarter of a minute: half an hour of silence means that nobody sits there. */
+const idleLife = 30 * 60_000;
+/** How long the way to a full session may take. */
+const halfwayLife = 10 * 60_000;
 const freeFailures = 5;
 const firstWait = 60_000;
 
 export type SignIn =
-  | { readonly state: 'in'; readonly token: string }
+  | { readonly state: 'in'; readonly token: string; readonly stage: Stage }
   | { readonly state: 'wrong' }
   | { readonly state: 'closed'; readonly until: Instant };
 
+type Known = {
+  readonly password_hash: string;
+  readonly failures: number;
+  readonly closed_until: number;
+  readonly start_until: number | null;
+};
+
 export async function signIn(app: Pool, name: string, password: string, now: Instant): Promise<SignIn> {
   const found = await onDuty(app, 'gate', async (client) => {
-    const { rows } = await client.query<{ password_hash: string; failures: number; closed_until: number }>(
-      'SELECT password_hash, failures, closed_until FROM users WHERE name = $1',
+    const { rows } = await client.query<Known>(
+      'SELECT password_hash, failures, closed_until, start_until FROM users WHERE name = $1',
       [name],
     );
     return rows[0];
   });
   if (found && found.closed_until > now) return { state: 'closed', until: found.closed_until };
   // A name that nobody has costs as much time as one that somebody has.
-  const hash = found?.password_hash ?? (await nobody);
-  const right = await argon2Verify({ password: password.normalize('NFC'), hash });
+  const right = await isPassword(password, found?.password_hash ?? (await nobody));
   if (!found) return { state: 'wrong' };
   return onDuty(app, 'gate', async (client): Promise<SignIn> => {
-    if (!right) {
-      const failures = found.failures + 1;
-      const wait = failures % freeFailures === 0 ? firstWait * 2 ** Math.min(8, failures / freeFailures - 1) : 0;
-      await client.query('UPDATE users SET failures = failures + 1, closed_until = $2 WHERE name = $1', [
-        name,
-        wait > 0 ? now + wait : 0,
-      ]);
+    if (!right || (found.start_until !== null && found.start_until <= now)) {
+      await countFailure(client, name, now);
       return { state: 'wrong' };
     }
-    const token = makeToken();
-    await client.query('UPDATE users SET failures = 0, closed_until = 0 WHERE name = $1', [name]);
-    await client.query('DELETE FROM sessions WHERE expires_at < $1', [now]);
-    await client.query('INSERT INTO sessions (token_hash, name, expires_at) VALUES ($1, $2, $3)', [
-      hashSecret(token),
-      name,
-      now + sessionLife,
-    ]);
-    return { state: 'in', token };
+    const { rows } = await client.query<{ hasSecond: boolean; sample: boolean }>(
+      `SELECT totp_secret IS NOT NULL OR EXISTS (SELECT FROM passkeys p WHERE p.name = u.name) AS "hasSecond",
+         coalesce((SELECT sample FROM installation), false) AS sample FROM users u WHERE u.name = $1`,
+      [name],
+    );
+    const { hasSecond = false, sample = false } = rows[0] ?? {};
+    // A sample office holds nobody's data: its sample user may look around with a password alone, and the page says so.
+    const stage: Stage = hasSecond ? 'second' : sample ? 'full' : 'set-up';
+    // Half the way is no success: five wrong codes close the account also for who knows the password.
+    if (stage === 'full') await forgetFailures(client, name);
+    return { state: 'in', stage, token: await openSession(client, name, stage, now) };
   });
 }
 const nobody = hashPassword(makeToken());
 
-export function userOfSession(app: Pool, token: string, now: Instant): Promise<DeskUser | null> {
+/** One more wrong word; after every five the account is closed, for twice as long each time. */
+export async function countFailure(client: PoolClient, name: string, now: Instant): Promise<void> {
+  const { rows } = await client.query<{ failures: number }>(
+    'UPDATE users SET failures = failures + 1 WHERE name = $1 RETURNING failures',
+    [name],
+  );
+  const failures = rows[0]?.failures ?? 0;
+  if (failures % freeFailures !== 0) return;
+  const wait = firstWait * 2 ** Math.min(8, failures / freeFailures - 1);
+  await client.query('UPDATE users SET closed_until = $2 WHERE name = $1', [name, now + wait]);
+}
+
+export async function forgetFailures(client: PoolClient, name: string): Promise<void> {
+  await client.query('UPDATE users SET failures = 0, closed_until = 0 WHERE name = $1', [name]);
+}
+
+/** Until when an account is closed; 0 when it is open. */
+export async function closedUntil(client: PoolClient, name: string, now: Instant): Promise<Instant> {
+  const { rows } = await client.query<{ until: number }>(
+    'SELECT closed_until AS until FROM users WHERE name = $1 FOR UPDATE',
+    [name],
+  );
+  return (rows[0]?.until ?? 0) > now ? (rows[0]?.until ?? 0) : 0;
+}
+
+export async function openSession(client: PoolClient, name: string, stage: Stage, now: Instant): Promise<string> {
+  const token = makeToken();
+  await client.query('DELETE FROM sessions WHERE expires_at < $1', [now]);
+  await client.query(
+    'INSERT INTO sessions (token_hash, name, expires_at, stage, seen_at) VALUES ($1, $2, $3, $4, $5)',
+    [hashSecret(token), name, now + (stage === 'full' ? sessionLife : halfwayLife), stage, now],
+  );
+  return token;
+}
+
+/** A new token with more rights; the one that led there is gone. */
+export async function raiseSession(client: PoolClient, old: string, name: string, now: Instant): Promise<string> {
+  await client.query('DELETE FROM sessions WHERE token_hash = $1', [hashSecret(old)]);
+  await forgetFailures(client, name);
+  return openSession(client, name, 'full', now);
+}
+
+/** Whoever holds a session, however far she has come. */
+export function sessionOf(app: Pool, token: string, now: Instant): Promise<Session | null> {
   return onDuty(app, 'gate', async (client) => {
-    const { rows } = await client.query<DeskUser>(
-      `SELECT u.name, u.shown_name AS "shownName", u.role, u.office FROM sessions s JOIN users u ON u.name = s.name
-       WHERE s.token_hash = $1 AND s.expires_at > $2`,
-      [hashSecret(token), now],
+    const { rows } = await client.query<Session & { seenAt: number }>(
+      `SELECT u.name, u.shown_name AS "shownName", u.role, u.office, s.stage, s.seen_at AS "seenAt",
+         coalesce((SELECT array_agg(o.office ORDER BY o.office) FROM user_offices o WHERE o.name = u.name), '{}') AS offices
+       FROM sessions s JOIN users u ON u.name = s.name
+       WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3`,
+      [hashSecret(token), now, now - idleLife],
     );
-    return rows[0] ?? null;
+    const found = rows[0];
+    if (!found) return null;
+    const { seenAt, ...session } = found;
+    if (now - seenAt > 60_000)
+      await client.query('UPDATE sessions SET seen_at = $2 WHERE token_hash = $1', [hashSecret(token), now]);
+    return session;
   });
+}
+
+/** Whoever has proved both things. */
+export async function userOfSession(app: Pool, token: string, now: Instant): Promise<DeskUser | null> {
+  const session = await sessionOf(app, token, now);
+  if (session?.stage !== 'full') return null;
+  const { stage: _stage, ...user } = session;
+  return user;
 }
 
 export async function signOut(app: Pool, token: string): Promise<void> {
   await onDuty(app, 'gate', (client) =>
     client.query('DELETE FROM sessions WHERE token_hash = $1', [hashSecret(token)]),
   );
+}
+
+/** Ends every session of a person, on every machine. */
+export async function signOutEverywhere(app: Pool, name: string): Promise<void> {
+  await onDuty(app, 'gate', (client) => client.query('DELETE FROM sessions WHERE name = $1', [name]));
 }

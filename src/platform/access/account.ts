@@ -1,0 +1,17 @@
+import type { StaffRole } from './staff.ts';
+
+/** What a signed-in person of staff is told of her own account. */
+export type Account = {
+  readonly shownName: string;
+  readonly role: StaffRole;
+  /** How far she has come: `second` and `set-up` are told nothing else. */
+  readonly stage: 'second' | 'set-up' | 'full';
+  /** Whether an authenticator app gives codes. */
+  readonly hasCode: boolean;
+  readonly passkeys: number;
+  readonly recoveryLeft: number;
+  /** The password is still the one that the operator handed over. */
+  readonly startPassword: boolean;
+  /** A sample office: its sample user may look around with a password alone. */
+  readonly sample: boolean;
+};
