@@ -1,8 +1,8 @@
 import { bloodDonorsRegister } from '../care/blood-donors/register.ts';
 import { emergenciesRegister } from '../care/emergencies/register.ts';
-import { organizationsRegister } from '../federation/organizations/organization.ts';
+import { organizationsRegister } from '../federation/organizations/register.ts';
 import { peopleRegister } from '../federation/people/person.ts';
-import { placesRegister } from '../federation/places/place.ts';
+import { placesRegister } from '../federation/places/register.ts';
 import { accessRegister } from '../platform/access/grants.ts';
 import { registersOf } from '../platform/book/command.ts';
 import { bookRegister } from '../platform/book/notices.ts';

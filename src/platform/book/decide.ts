@@ -82,8 +82,12 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
 
   if (!command.mayRun(actor, read.pages, input.value)) return refused(refuse('access.not-allowed'));
   if (speaker.reach !== null)
-    for (const kept of read.records)
-      if (!maySee(speaker.reach, standingOf(registers, kept))) return refused(refuse('access.out-of-reach'));
+    for (const kept of read.records) {
+      const standing = standingOf(registers, kept);
+      // A reference page of a book above is there for everybody who has it; a phone has it, the server never reads it here.
+      if (standing.purpose === 'reference' && !shelf.tree.has(standing.scope)) continue;
+      if (!maySee(speaker.reach, standing)) return refused(refuse('access.out-of-reach'));
+    }
 
   const decision = command.decide(read.pages, input.value, occasion);
   if (!decision.ok) return refused(decision);

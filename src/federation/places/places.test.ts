@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { PaperBook } from '../../../tests/support/paper-book.ts';
+import { findIn, searchKey } from '../../kernel/words.ts';
+import { bookRegister } from '../../platform/book/notices.ts';
+import { organizationsRegister } from '../organizations/register.ts';
+import { type PlaceLevel, parentOn, placeKind, placeLevels, placeLine, standsUnder } from './place.ts';
+import { placesRegister } from './register.ts';
+
+const owner = '7-1';
+function office(): PaperBook {
+  const book = new PaperBook([bookRegister, organizationsRegister, placesRegister]);
+  book.say('organizations.form', {
+    tier: 'lso',
+    names: { en: 'Ibtida', sd: null, ur: null },
+    number: null,
+    place: null,
+    parent: null,
+    of: 'women',
+    formedOn: '2017-10-30',
+    status: 'active',
+  });
+  return book;
+}
+function place(level: PlaceLevel, en: string, parent: string | null, over: object = {}) {
+  return { names: { en, sd: null, ur: null }, level, parent, code: null, aliases: [], owner, ...over };
+}
+
+test('a village stands in its union council and lies in its deh, and neither tree enters the other', () => {
+  const book = office();
+  const taluka = book.say('places.add', place('taluka', 'Qambar', null));
+  const council = book.say('places.add', place('union-council', 'Dhori', taluka));
+  const circle = book.say('places.add', place('circle', 'Qambar', taluka));
+  const tapa = book.say('places.add', place('tapa', 'Dhori', circle));
+  const deh = book.say('places.add', place('deh', 'Dhori', tapa));
+  const village = book.say('places.add', place('village', 'Kandri', council, { deh }));
+  const find = (id: string) => book.all(placeKind).find((kept) => kept.id === id);
+  expect(placeLine(village, '2026-11-24', find).map(({ id }) => id)).toEqual([village, council, taluka]);
+  expect(book.get(placeKind, village).deh).toBe(deh);
+  expect(book.refusal('places.add', place('village', 'Bago', deh))).toBe('places.does-not-stand-under');
+  expect(book.refusal('places.add', place('deh', 'Bago', council))).toBe('places.does-not-stand-under');
+  expect(book.refusal('places.add', place('village', 'Bago', council, { deh: village }))).toBe('places.not-a-deh');
+  expect(book.refusal('places.add', place('union-council', 'Bago', taluka, { deh }))).toBe('places.no-deh-here');
+});
+
+test('Kambar, Qambar and Qamber-Shahdadkot are one place to whoever looks for it', () => {
+  const key = searchKey('Qambar-Shahdadkot', 'قمبر-شهدادڪوٽ', 'Kambar Shahdad Kot');
+  for (const typed of ['Kambar', 'Qambar', 'qamber shahdadkot', 'Kambar Shahdadkot', 'قمبر'])
+    expect(findIn(key, searchKey(typed)), typed).toBeGreaterThan(0);
+  expect(findIn(key, searchKey('Larkana'))).toBe(0);
+});
+
+test('a second village of a name, or of an alias, in one union council is written and flagged', () => {
+  const book = office();
+  const council = book.say('places.add', place('union-council', 'Dhori', null));
+  const other = book.say('places.add', place('union-council', 'Hazawah', null));
+  book.say('places.add', place('village', 'Kandri', council, { aliases: ['Kundri'] }));
+  book.say('places.add', place('village', 'KUNDRI', other));
+  expect(book.flags()).toEqual([]);
+  book.say('places.add', place('village', 'Kundri', council, { sure: true }));
+  expect(book.flags()).toEqual([]);
+  book.say('places.add', place('village', 'kundri ', council));
+  expect(book.flags()).toEqual(['places.same-name']);
+});
+
+test('a village that got another name is still found by the old one', () => {
+  const book = office();
+  const council = book.say('places.add', place('union-council', 'Dhori', null));
+  const village = book.say('places.add', place('village', 'Kandri', council));
+  book.say('places.rename', { place: village, names: { en: 'Kandri Sharif', sd: 'ڪنڌري شريف', ur: null } });
+  book.say('places.add-alias', { place: village, alias: 'Kundri' });
+  book.say('places.add-alias', { place: village, alias: 'kundri' });
+  expect(book.get(placeKind, village).aliases).toEqual(['Kandri', 'Kundri']);
+  expect(book.flags()).toEqual([]);
+});
+
+test('a union council that went to another taluka stood in the old one until that day', () => {
+  const book = office();
+  const qambar = book.say('places.add', place('taluka', 'Qambar', null));
+  const warah = book.say('places.add', place('taluka', 'Warah', null));
+  const council = book.say('places.add', place('union-council', 'Dhori', qambar));
+  book.say('places.move', { place: council, parent: warah, from: '2020-07-01' });
+  const moved = book.get(placeKind, council);
+  expect(['2020-06-30', '2020-07-01', '2026-01-01'].map((on) => parentOn(moved, on))).toEqual([qambar, warah, warah]);
+  expect(book.refusal('places.move', { place: council, parent: qambar, from: '2020-07-01' })).toBe(
+    'places.moved-later',
+  );
+  expect(book.refusal('places.move', { place: council, parent: qambar, from: '2026-11-25' })).toBe(
+    'places.day-to-come',
+  );
+  expect(book.refusal('places.move', { place: council, parent: council, from: '2026-01-01' })).toBe(
+    'places.does-not-stand-under',
+  );
+});
+
+test('a village that is closed takes no new settlement, and keeps the ones it has', () => {
+  const book = office();
+  const village = book.say('places.add', place('village', 'Kandri', null));
+  const settlement = book.say('places.add', place('settlement', 'Para', village));
+  book.say('places.close', { place: village, on: '2026-11-01' });
+  expect(book.refusal('places.add', place('settlement', 'Another', village))).toBe('places.parent-closed');
+  expect(book.get(placeKind, settlement).parent).toBe(village);
+});
+
+test('only a bearer of the LSO changes its places', () => {
+  const book = office();
+  const village = place('village', 'Kandri', null);
+  expect(book.refusal('places.add', village, { as: [{ role: 'vo-bearer', scope: owner }] })).toBe('access.not-allowed');
+  expect(book.refusal('places.add', village, { as: [{ role: 'lso-bearer', scope: owner }] })).toBeNull();
+});
+
+test('no order of adding and moving makes a place stand below itself', () => {
+  const level = fc.constantFrom(...placeLevels);
+  const steps = fc.array(fc.tuple(level, fc.nat(20), fc.nat(20), fc.boolean()), { maxLength: 30 });
+  fc.assert(
+    fc.property(steps, (said) => {
+      const book = office();
+      const made: string[] = [];
+      for (const [level, a, b, moves] of said) {
+        const [one, other] = [made[a % (made.length || 1)] ?? null, made[b % (made.length || 1)] ?? null];
+        if (moves && one && other) book.try('places.move', { place: one, parent: other, from: '2026-01-01' });
+        else {
+          const added = book.try('places.add', place(level, `${level} ${made.length}`, one));
+          if (added.state !== 'refused') made.push(added.id);
+        }
+      }
+      const all = book.all(placeKind);
+      for (const { id, body } of all) {
+        const line = placeLine(id, '2026-11-24', (at) => all.find((kept) => kept.id === at));
+        expect(line.length).toBeLessThanOrEqual(7);
+        const parent = all.find((kept) => kept.id === body.parent);
+        if (parent) expect(standsUnder(body.level, parent.body.level)).toBe(true);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
