@@ -6,7 +6,8 @@
 import type { Pool } from 'pg';
 import { type Organization, organizationKind } from '../../../federation/organizations/organization.ts';
 import { enterPerson, type Person, personKind } from '../../../federation/people/person.ts';
-import { addPlace, type Place, placeKind } from '../../../federation/places/place.ts';
+import { addPlace } from '../../../federation/places/commands.ts';
+import { type Place, placeKind } from '../../../federation/places/place.ts';
 import { placeCodeList, sindhDistricts } from '../../../federation/places/sindh-places.ts';
 import type { RecordId } from '../../../kernel/ids.ts';
 import type { Names } from '../../../kernel/names.ts';
