@@ -7,4 +7,9 @@ export const deskScreens: readonly DeskScreens[] = [
     tab: 'desk.overview',
     load: async () => (await import('../network/reports/desk/report-screens.ts')).overviewScreens,
   },
+  {
+    path: 'account',
+    tab: 'access.account',
+    load: async () => (await import('../platform/access/desk/account-page.tsx')).accountScreens,
+  },
 ];

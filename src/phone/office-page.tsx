@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { organizationKind } from '../federation/organizations/organization.ts';
 import { OrganizationName } from '../federation/organizations/phone/organization-name.tsx';
 import { nameIn } from '../kernel/names.ts';
@@ -10,27 +10,13 @@ import { formatHead } from '../platform/book/chain.ts';
 import { countOf } from '../platform/book/figures.ts';
 import { useOffice } from '../platform/book/phone/office.tsx';
 import { Button } from '../platform/design/phone/button.tsx';
+import { CodeSquare } from '../platform/design/phone/code-square.tsx';
 import { Figure, Ltr } from '../platform/design/phone/isolated.tsx';
 import { Tag } from '../platform/design/phone/marks.tsx';
 import { Notice } from '../platform/design/phone/notice.tsx';
 import { Page } from '../platform/design/phone/page.tsx';
 import { useWords } from '../platform/languages/phone/words-context.tsx';
 import type { Head } from '../platform/sync/client.ts';
-
-/** A square of black and white that another phone's camera reads: it opens this program with the code filled in. */
-function CodePicture({ text, label }: { readonly text: string; readonly label: string }): VNode | null {
-  const [squares, setSquares] = useState<readonly (readonly boolean[])[] | null>(null);
-  useEffect(() => {
-    void import('uqr').then(({ encode }) => setSquares(encode(text, { border: 2 }).data));
-  }, [text]);
-  if (!squares) return null;
-  const path = squares.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
-  return (
-    <svg class="qr" viewBox={`0 0 ${squares.length} ${squares.length}`} role="img" aria-label={label}>
-      <path d={path} />
-    </svg>
-  );
-}
 
 /** Who writes for the office, on which phones, and the head of its book. A bearer makes codes for new phones and takes phones back. */
 export function OfficePage({ opened, head }: { readonly opened: Opened; readonly head: Head | null }): VNode {
@@ -98,7 +84,7 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
               {code.code.slice(0, 5)} {code.code.slice(5)}
             </Ltr>
           </p>
-          <CodePicture text={`${location.origin}/#${code.code}`} label={words.say('phone.code-picture')} />
+          <CodeSquare text={`${location.origin}/#${code.code}`} label={words.say('phone.code-picture')} />
           <p>{words.say('phone.code-picture')}</p>
         </Notice>
       )}

@@ -1,9 +1,9 @@
-import type { StaffRole } from './staff.ts';
+import type { DeskRole } from './role.ts';
 
 /** What a signed-in person of staff is told of her own account. */
 export type Account = {
   readonly shownName: string;
-  readonly role: StaffRole;
+  readonly role: DeskRole;
   /** How far she has come: `second` and `set-up` are told nothing else. */
   readonly stage: 'second' | 'set-up' | 'full';
   /** Whether an authenticator app gives codes. */

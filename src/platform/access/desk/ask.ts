@@ -14,7 +14,8 @@ export async function ask<T>(path: string, body?: unknown): Promise<Answer<T>> {
         headers: { 'content-type': 'application/json' },
       }),
     });
-    if (answer.status === 401 && path !== 'sign-in') return { state: 'signed-out' };
+    // At the door "no" is about what was typed; anywhere else it says that the session has ended.
+    if (answer.status === 401 && (await codeOf(answer)) !== 'access.wrong-word') return { state: 'signed-out' };
     if (answer.status === 401 || answer.status === 429) {
       const seconds = Number(answer.headers.get('retry-after') ?? 0);
       return { state: 'refused', minutes: seconds > 0 ? Math.ceil(seconds / 60) : null };
@@ -25,4 +26,9 @@ export async function ask<T>(path: string, body?: unknown): Promise<Answer<T>> {
   } catch {
     return { state: 'not-reached' };
   }
+}
+
+async function codeOf(answer: Response): Promise<unknown> {
+  const said = (await answer.json().catch(() => null)) as { readonly code?: unknown } | null;
+  return said?.code;
 }

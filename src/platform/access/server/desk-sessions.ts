@@ -16,13 +16,13 @@ import { argon2id, argon2Verify } from 'hash-wasm';
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import { onDuty } from '../../database/server/duty.ts';
-import type { StaffRole } from '../staff.ts';
+import type { DeskRole } from '../role.ts';
 import { hashSecret, makeToken } from './secrets.ts';
 
 export type DeskUser = {
   readonly name: string;
   readonly shownName: string;
-  readonly role: StaffRole;
+  readonly role: DeskRole;
   /** The office whose subtree she sees. */
   readonly office: number;
   /** A social organizer's own offices; empty for everybody else. */

@@ -4,13 +4,13 @@
 import { randomInt } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Instant } from '../../../kernel/plain-date.ts';
-import { isStaffRole, type StaffRole } from '../staff.ts';
+import { type DeskRole, deskRoles } from '../role.ts';
 import { hashPassword } from './desk-sessions.ts';
 
 export type NewUser = {
   readonly name: string;
   readonly shownName: string;
-  readonly role: StaffRole;
+  readonly role: DeskRole;
   /** The office at the head of the subtree that she sees. */
   readonly office: number;
   /** A social organizer's own offices, below it. */
@@ -33,7 +33,7 @@ const startLife = 7 * 24 * 3_600_000;
 export async function addUser(owner: Pool, user: NewUser, now: Instant): Promise<string> {
   if (!/^[a-z][a-z0-9.-]{1,39}$/.test(user.name))
     throw new Error(`"${user.name}" is no name to sign in with: 2 to 40 small letters, digits, points or hyphens.`);
-  if (!isStaffRole(user.role)) throw new Error(`"${user.role}" is no role of staff.`);
+  if (!deskRoles.includes(user.role)) throw new Error(`"${user.role}" is no role of staff.`);
   const offices = user.offices ?? [];
   if (offices.length > 0 && user.role !== 'social-organizer')
     throw new Error('Only a social organizer holds offices one by one; everybody else sees what stands below theirs.');

@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Secret, TOTP } from 'otpauth';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { demoOffices } from '../../src/cli/demo/seed-demo.ts';
+import { addUser } from '../../src/platform/access/server/staff-accounts.ts';
+import { axe, openPhone, type Phone, scrollsSideways, smallTargets } from '../support/browser.ts';
+import { openTestOffice, type TestOffice } from '../support/office.ts';
+
+/* Staff at a real desk: the browser's own passkeys through a virtual authenticator, an authenticator app's codes, and paper. */
+
+let office: TestOffice;
+const pictures = process.env.OTAQ_PICTURES;
+if (pictures) mkdirSync(pictures, { recursive: true });
+
+beforeAll(async () => {
+  office = await openTestOffice();
+  // A real office: the sample's exception does not hold here.
+  await office.running.database.owner.query('UPDATE installation SET sample = false');
+});
+afterAll(() => office?.close());
+
+const newUser = (name: string) =>
+  addUser(
+    office.running.database.owner,
+    { name, shownName: 'Mahnoor', role: 'district', office: demoOffices.district },
+    Date.now(),
+  );
+
+async function openDesk(language: 'sd' | 'ur' | 'en' = 'en'): Promise<Phone> {
+  const desk = await openPhone({ width: 1280, height: 800, locale: language });
+  desk.page.setDefaultTimeout(60_000);
+  await desk.page.goto(`${office.url}/desk`);
+  await desk.page.waitForSelector('form');
+  return desk;
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  expect(await axe(page), name).toEqual([]);
+  expect(await smallTargets(page, 40), name).toEqual([]);
+  expect(await scrollsSideways(page), name).toBe(false);
+  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+async function sayPassword(page: Page, name: string, password: string): Promise<void> {
+  await page.locator('input[name="name"]').fill(name);
+  await page.locator('input[name="password"]').fill(password);
+  await page.locator('button[type="submit"]').click();
+}
+
+async function chooseOwn(page: Page, first: string, own: string): Promise<void> {
+  await page.locator('input[name="now"]').fill(first);
+  await page.locator('input[name="next"]').fill(own);
+  await page.locator('button[type="submit"]').click();
+}
+
+const own = 'four words of hers';
+const codeNow = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+
+test('a passkey is made in the place of a second key, and then opens the desk by itself', async () => {
+  const password = await newUser('mahnoor');
+  const { page, context, close } = await openDesk();
+  const chrome = await context.newCDPSession(page);
+  await chrome.send('WebAuthn.enable');
+  await chrome.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await look(page, 'sign-in-en');
+  await sayPassword(page, 'mahnoor', password);
+  await page.waitForSelector('input[name="next"]');
+  expect(await page.locator('.says').count()).toBe(0);
+  await chooseOwn(page, password, own);
+  await page.waitForSelector('form .btn.go:not([type="submit"])');
+  await look(page, 'second-en');
+  // A page that is opened again halfway goes on where it stood.
+  await page.reload();
+  await page.waitForSelector('form .btn.go:not([type="submit"])');
+  await page.locator('form .btn.go').click();
+  await page.waitForSelector('.codes');
+  expect(await page.locator('.codes li').count()).toBe(10);
+  await page.locator('button[type="submit"]').click();
+  await page.waitForSelector('.says');
+
+  await page.goto(`${office.url}/desk/account`);
+  await page.waitForSelector('.ledger');
+  await look(page, 'account-en');
+  expect(await page.locator('.ledger td').allTextContents()).toEqual([
+    expect.stringMatching(/1/),
+    expect.stringMatching(/0/),
+    expect.stringMatching(/10/),
+  ]);
+  await page.locator('.doings .btn').last().click();
+  await page.waitForSelector('input[name="password"]');
+  await page.locator('form .btn:not(.go)').first().click();
+  await page.waitForSelector('.ledger');
+  await close();
+});
+
+test('an app gives the codes, and a code on paper opens the desk when the phone is lost', async () => {
+  const password = await newUser('sana');
+  const { page, close } = await openDesk('sd');
+  await look(page, 'sign-in-sd');
+  await sayPassword(page, 'sana', password);
+  await page.waitForSelector('input[name="next"]');
+  await look(page, 'own-password-sd');
+  await chooseOwn(page, password, 'short');
+  await page.waitForSelector('.error');
+  await chooseOwn(page, password, own);
+  await page.waitForSelector('form .btn:not(.go)');
+  await page.locator('form .btn:not(.go)').click();
+  await page.waitForSelector('.qr');
+  await look(page, 'app-sd');
+  const secret = ((await page.locator('.wraps').textContent()) ?? '').replace(/[^A-Z2-7]/g, '');
+  await page.locator('input[name="code"]').fill('000000');
+  await page.locator('button[type="submit"]').click();
+  await page.waitForSelector('.error');
+  await page.locator('input[name="code"]').fill(codeNow(secret));
+  await page.locator('button[type="submit"]').click();
+  await page.waitForSelector('.codes');
+  await look(page, 'recovery-sd');
+  const paper = (await page.locator('.codes li').first().textContent()) ?? '';
+  await page.locator('button[type="submit"]').click();
+  await page.waitForSelector('.says');
+  await page.locator('.mast .btn').last().click();
+
+  await page.waitForSelector('input[name="password"]');
+  await sayPassword(page, 'sana', own);
+  await page.waitForSelector('input[name="code"]');
+  await look(page, 'code-sd');
+  // What stands at the door says nothing of the office.
+  expect(await page.locator('body').textContent()).not.toContain('Ibtida');
+  await page.locator('input[name="code"]').fill(paper);
+  await page.locator('button[type="submit"]').click();
+  await page.waitForSelector('.says');
+  await close();
+});
+
+test('the door stands in Urdu too, and on a narrow screen', async () => {
+  const { page, close } = await openDesk('ur');
+  await page.setViewportSize({ width: 390, height: 800 });
+  await look(page, 'sign-in-ur');
+  await sayPassword(page, 'nobody', 'wrong');
+  await page.waitForSelector('.error');
+  await look(page, 'sign-in-wrong-ur');
+  await close();
+});
