@@ -1,8 +1,10 @@
 import { bloodDonorsRegister } from '../care/blood-donors/register.ts';
 import { emergenciesRegister } from '../care/emergencies/register.ts';
+import { officeRegister } from '../federation/office/register.ts';
 import { organizationsRegister } from '../federation/organizations/register.ts';
 import { peopleRegister } from '../federation/people/person.ts';
 import { placesRegister } from '../federation/places/register.ts';
+import { postsRegister } from '../federation/posts/register.ts';
 import { accessRegister } from '../platform/access/grants.ts';
 import { registersOf } from '../platform/book/command.ts';
 import { bookRegister } from '../platform/book/notices.ts';
@@ -16,6 +18,8 @@ export const registers = registersOf([
   placesRegister,
   organizationsRegister,
   peopleRegister,
+  postsRegister,
+  officeRegister,
   emergenciesRegister,
   bloodDonorsRegister,
 ]);

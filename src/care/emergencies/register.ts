@@ -1,6 +1,6 @@
 import type { Register } from '../../platform/book/command.ts';
 import { birthPlanKind, correctBirthPlan, planBirth } from './birth-plan.ts';
-import { carriedForwardKind, carryForward } from './carried-forward.ts';
+import { carryForward } from './carry-forward.ts';
 import {
   addFacility,
   addProvider,
@@ -21,7 +21,7 @@ import { providerCallRule, providerKind } from './provider.ts';
 
 export const emergenciesRegister: Register = {
   name: 'emergencies',
-  kinds: [emergencyKind, providerKind, facilityKind, onCallKind, birthPlanKind, carriedForwardKind],
+  kinds: [emergencyKind, providerKind, facilityKind, onCallKind, birthPlanKind],
   commands: [
     openEmergency,
     askForBlood,

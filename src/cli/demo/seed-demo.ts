@@ -219,13 +219,21 @@ async function seedIbtida(server: OfficeServer, now: Instant, size: DemoSize, be
     Names,
   ];
   const vo = (number: number) => vos[number - 1] as (typeof vos)[number];
-  enterLeader(shabana, 'lso-bearer', vo(3), lso);
-  enterLeader(nasreen, 'lso-bearer', vo(2), lso);
-  enterLeader(halima, 'lso-bearer', vo(1), lso);
-  enterLeader(rubina, 'crp', vo(4), vo(4).id);
-  enterLeader(zeba, 'vo-bearer', vo(4), vo(4).id);
-  enterLeader(sakina, 'vo-bearer', vo(2), vo(2).id);
-  for (const at of vos.slice(4)) enterLeader(womanName(), 'vo-bearer', at, at.id);
+  const appoint = (organization: string, post: string, person: string) =>
+    book.say('posts.appoint', { organization, post, person, from: dayInPakistan(begun), owner: lso });
+  appoint(lso, 'president', enterLeader(shabana, 'lso-bearer', vo(3), lso));
+  appoint(lso, 'manager', enterLeader(nasreen, 'lso-bearer', vo(2), lso));
+  appoint(lso, 'treasurer', enterLeader(halima, 'lso-bearer', vo(1), lso));
+  appoint(vo(4).id, 'crp', enterLeader(rubina, 'crp', vo(4), vo(4).id));
+  const presidents = [
+    [vo(4), enterLeader(zeba, 'vo-bearer', vo(4), vo(4).id)] as const,
+    [vo(2), enterLeader(sakina, 'vo-bearer', vo(2), vo(2).id)] as const,
+    ...vos.slice(4).map((at) => [at, enterLeader(womanName(), 'vo-bearer', at, at.id)] as const),
+  ];
+  for (const [at, person] of presidents) {
+    appoint(at.id, 'president', person);
+    appoint(at.id, 'representative', person);
+  }
   await book.flush();
 
   book.at(Date.UTC(2024, 6, 1, 6));

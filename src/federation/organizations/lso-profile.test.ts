@@ -26,7 +26,7 @@ const sarwan: readonly Fact[] = [
   stock('organizations', { tier: 'co', of: 'women', status: 'active' }, 110),
   stock('organizations', { tier: 'co', of: 'mixed', status: 'dormant' }, 4),
   stock('organizations', { tier: 'co', of: 'women', status: 'forming' }, 2),
-  stock('posts', { tier: 'vo', post: 'lso-representative', sex: 'f' }, 30),
+  stock('posts', { tier: 'vo', post: 'representative', sex: 'f' }, 30),
   stock('posts', { tier: 'lso', post: 'president', sex: 'f' }, 1),
   stock('posts', { tier: 'lso', post: 'manager', sex: 'f' }, 1),
   stock('posts', { tier: 'lso', post: 'executive-member', sex: 'f' }, 5),

@@ -54,7 +54,7 @@ export function lsoProfile(cells: Iterable<Cell>, on: PlainDate): LsoProfile {
     coveragePercent: coverage(organizedHouseholds.count, households.count),
     communityOrganizations: formed('co'),
     villageOrganizations: formed('vo'),
-    generalBody: holders('vo', ['lso-representative']),
+    generalBody: holders('vo', ['representative']),
     executiveCommittee: holders('lso', executivePosts),
   };
 }

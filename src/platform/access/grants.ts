@@ -27,6 +27,10 @@ export const grantKind = kind<GrantPage>({
   seenBy: purposes.office,
   stage: 0,
   scope: (grant) => grant.organization,
+  indexes: {
+    person: (grant) => [grant.person],
+    role: (grant) => [`${grant.role} ${grant.organization}`],
+  },
 });
 
 const phoneShape = z.object({
