@@ -109,3 +109,12 @@ export function findIn(key: SearchKey, typed: SearchKey): number {
   }
   return worst;
 }
+
+/** Whether two written names sound like one name, word by word, whatever their scripts. */
+export function soundsLike(a: string, b: string): boolean {
+  return skeletonsOf(a) === skeletonsOf(b);
+}
+
+function skeletonsOf(text: string): string {
+  return fold(text).split(' ').map(skeleton).sort().join(' ');
+}

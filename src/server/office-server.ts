@@ -17,6 +17,7 @@ import { onDuty } from '../platform/database/server/duty.ts';
 import type { SyncContext } from '../platform/sync/server/answer-sync.ts';
 import { openLines, type SealingKey } from '../platform/sync/server/open-lines.ts';
 import { pushOwnLine } from '../platform/sync/server/push.ts';
+import { safeOf } from '../platform/sync/server/safe.ts';
 import { registers } from './wings.ts';
 
 export type Log = {
@@ -57,6 +58,7 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
     now,
     salt: () => randomBytes(16).toString('hex'),
     rules: () => rules,
+    safe: safeOf(sealingKey),
     readRules: async () => {
       rules = await publishedRules(app);
     },

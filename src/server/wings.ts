@@ -2,7 +2,7 @@ import { bloodDonorsRegister } from '../care/blood-donors/register.ts';
 import { emergenciesRegister } from '../care/emergencies/register.ts';
 import { officeRegister } from '../federation/office/register.ts';
 import { organizationsRegister } from '../federation/organizations/register.ts';
-import { peopleRegister } from '../federation/people/person.ts';
+import { peopleRegister } from '../federation/people/register.ts';
 import { placesRegister } from '../federation/places/register.ts';
 import { postsRegister } from '../federation/posts/register.ts';
 import { accessRegister } from '../platform/access/grants.ts';

@@ -42,6 +42,13 @@ export class PhoneMemory implements PhoneStore {
     this.#bugs = bugs;
   }
 
+  /** All that lies on the disk, to be searched. */
+  everything = (): string =>
+    JSON.stringify([
+      ...this.#disk.lines.values(),
+      ...[...this.#disk.copies.values()].map(({ records }) => [...records]),
+    ]);
+
   /** Every line that this phone ever said was saved. */
   readonly promised = new Map<LineNumber, Line>();
 
@@ -108,7 +115,8 @@ export class PhoneMemory implements PhoneStore {
     disk.head = update.head ?? disk.head;
     for (const [number, is] of update.answers.find(({ seat }) => seat === this.actor.seat)?.lines ?? []) {
       const kept = disk.lines.get(number);
-      if (kept) disk.lines.set(number, { ...kept, is });
+      const line = update.emptied.find((emptied) => emptied.line === number) ?? kept?.line;
+      if (line) disk.lines.set(number, { line, is });
       if (is.state === 'refused' && this.#bugs.has('delete-on-refusal')) disk.lines.delete(number);
     }
     if (update.offerAfter !== null)

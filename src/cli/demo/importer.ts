@@ -36,7 +36,8 @@ export class Importer {
   /** Adds a line and answers the id of the first record it makes; the second's is that id and `.2`. */
   say(command: string, input: unknown): string {
     this.#line += 1;
-    this.#waiting.push({ line: this.#line, command, shape: 0, input, at: this.#clock, grants: 0 });
+    const shape = this.#server.registers.commands.get(command)?.upgrades.length ?? 0;
+    this.#waiting.push({ line: this.#line, command, shape, input, at: this.#clock, grants: 0 });
     return `${this.#seat}-${this.#line}`;
   }
 

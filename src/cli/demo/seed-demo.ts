@@ -261,7 +261,7 @@ async function seedIbtida(server: OfficeServer, now: Instant, size: DemoSize, be
         names: female ? womanName() : pick(chance, men),
         parent: head,
         sex: female ? 'f' : 'm',
-        bornYear: 1950 + Math.floor(chance() * 74),
+        born: { year: 1950 + Math.floor(chance() * 74) },
         household,
         number: organized && p === 0 ? Math.floor(i / cos.length) + 1 : null,
         owner,

@@ -6,10 +6,17 @@ import type { Actor } from '../access/role.ts';
 import type { AnyKind, Kept, Kind } from './kind.ts';
 import type { Rule } from './rule.ts';
 
-/** What a command asks to read: a record by its id, or a page of a declared index. */
+/**
+ * What a command asks to read: a record by its id, or a page of a declared index. A page `beyond` her reach may only be taken away:
+ * a consent that is withdrawn takes a number with it that the writer herself never sees.
+ */
 export type Lookup =
   | { readonly kind: AnyKind; readonly id: RecordId; readonly optional?: boolean }
-  | { readonly kind: AnyKind; readonly index: string; readonly key: string };
+  | { readonly kind: AnyKind; readonly index: string; readonly key: string; readonly beyond?: boolean }
+  | Held;
+
+/** Which records hold a value that is kept apart. A phone knows of none. */
+export type Held = { readonly field: string; readonly value: string };
 
 /** A page of an index holds at most this many records. */
 export const pageLimit = 200;
@@ -27,6 +34,16 @@ export function readIndex(kind: AnyKind, index: string, key: string): Lookup {
   return { kind, index, key };
 }
 
+/** A page of an index, with the records that lie beyond her reach: they may be taken away and nothing else. */
+export function readBeyond(kind: AnyKind, index: string, key: string): Lookup {
+  return { kind, index, key, beyond: true };
+}
+
+/** The records for which the server keeps the same value apart. */
+export function readHolders(field: string, value: string): Lookup {
+  return { field, value };
+}
+
 /** What the reads answered. Asking for a page that `reads` did not name is a bug and throws. */
 export type Pages = {
   readonly get: <T>(kind: Kind<T>, id: RecordId) => Kept<T>;
@@ -34,6 +51,8 @@ export type Pages = {
   readonly maybe: <T>(kind: Kind<T>, id: RecordId) => Kept<T> | undefined;
   readonly page: <T>(kind: Kind<T>, index: string, key: string) => readonly Kept<T>[];
   readonly rule: <T>(rule: Rule<T>) => T;
+  /** Ids of records that hold the same value apart; none on a phone. */
+  readonly holders: (field: string, value: string) => readonly RecordId[];
 };
 
 /** When, by whom and under which number a line is decided. The same on phone and server. */
@@ -65,7 +84,8 @@ export type Change =
       readonly params: Params;
       readonly about: RecordId;
       readonly owner: OrganizationId;
-    };
+    }
+  | { readonly do: 'keep-apart'; readonly id: RecordId; readonly field: string; readonly value: string | null };
 
 export function create<T>(kind: Kind<T>, body: T): Change {
   return { do: 'create', kind, body };
@@ -90,6 +110,14 @@ export function flag(code: string, params: Params, about: RecordId, owner: Organ
   return { do: 'flag', code, params, about, owner };
 }
 
+/**
+ * The server keeps a value apart, sealed, beside a keyed hash by which a second one like it is found; null takes it away. It stands in
+ * no record, no entry and no answer. A phone does nothing.
+ */
+export function keepApart(id: RecordId, field: string, value: string | null): Change {
+  return { do: 'keep-apart', id, field, value };
+}
+
 /** One step that turns an older phone's input into the next version's. Never edited once released. */
 export type Upgrade = (input: unknown) => unknown;
 
@@ -105,6 +133,11 @@ export type Command<Input, Code extends string = string> = {
   readonly reads: (input: Input, pages: Pages, actor: Actor) => readonly Lookup[];
   readonly mayRun: (actor: Actor, pages: Pages, input: Input) => boolean;
   readonly decide: (pages: Pages, input: Input, occasion: Occasion) => Result<readonly Change[], Code>;
+  /**
+   * Fields of the input that no book may hold, and what stays of each. A line is emptied of them before it is hashed and written, and
+   * on its phone as soon as it is answered. `decide` must give the same for the emptied line: it may be offered again after a restore.
+   */
+  readonly secret?: Readonly<Record<string, (value: unknown) => unknown>>;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of commands holds commands of different inputs; `decideLine` parses before it calls.

@@ -125,10 +125,15 @@ export class Copy {
   }
 
   /** Takes over what the server answered, in one step. */
-  receive(answers: ReadonlyMap<LineNumber, LineState>, arrivals: readonly Arrival[]): void {
+  receive(
+    answers: ReadonlyMap<LineNumber, LineState>,
+    arrivals: readonly Arrival[],
+    emptied: readonly Line[] = [],
+  ): void {
     this.#lines = this.#lines.map((kept) => {
       const is = answers.get(kept.line.line);
-      return is ? { ...kept, is } : kept;
+      const line = emptied.find((other) => other.line === kept.line.line) ?? kept.line;
+      return is ? { line, is } : kept;
     });
     for (const arrival of arrivals) this.#take(arrival);
     this.#decideAgain();

@@ -16,7 +16,7 @@ import { dayInPakistan, type PlainDate } from '../../kernel/plain-date.ts';
 import { type Params, type Refusal, refuse } from '../../kernel/result.ts';
 import { maySee, type OrganizationTree, type Reach, type Standing, standsOver } from '../access/reach.ts';
 import type { Actor } from '../access/role.ts';
-import type { AnyCommand, Change, Lookup, Occasion, Pages, Registers } from './command.ts';
+import type { AnyCommand, Change, Held, Lookup, Occasion, Pages, Registers } from './command.ts';
 import { type Cell, difference, type Fact } from './figures.ts';
 import type { AnyKind, Kept, Kind } from './kind.ts';
 import type { Line } from './line.ts';
@@ -30,6 +30,8 @@ export type Shelf = {
   /** `none`: there is no such record. `not-here`: this copy cannot know. `not-loaded`: load it and ask again. */
   readonly record: (kind: string, id: RecordId) => AnyKept | 'none' | 'not-here' | 'not-loaded';
   readonly page: (kind: string, index: string, key: string) => readonly AnyKept[] | 'not-loaded';
+  /** Which records hold a value that is kept apart; a shelf without it knows of none. */
+  readonly holders?: (field: string, value: string) => readonly RecordId[] | 'not-loaded';
   /** What a record was last counted as, where the shelf keeps that. */
   readonly counted?: (kind: string, id: RecordId) => readonly Fact[] | undefined;
   readonly rules: readonly RuleInForce[];
@@ -51,9 +53,13 @@ export type Written = {
   readonly counts: readonly Cell[];
 };
 
+/** A value that the server keeps apart, sealed; null takes it away. */
+export type Apart = { readonly id: RecordId; readonly field: string; readonly value: string | null };
+
 export type Decided = {
   readonly state: 'accepted' | 'flagged' | 'refused';
   readonly written: readonly Written[];
+  readonly apart?: readonly Apart[];
   readonly refusal: { readonly code: string; readonly params: Params; readonly matter: string } | null;
 };
 
@@ -83,6 +89,7 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
   if (!command.mayRun(actor, read.pages, input.value)) return refused(refuse('access.not-allowed'));
   if (speaker.reach !== null)
     for (const kept of read.records) {
+      if (read.beyond.has(kept.id)) continue;
       const standing = standingOf(registers, kept);
       // A reference page of a book above is there for everybody who has it; a phone has it, the server never reads it here.
       if (standing.purpose === 'reference' && !shelf.tree.has(standing.scope)) continue;
@@ -96,13 +103,27 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
   if (speaker.reach !== null)
     for (const { before, after } of written) {
       if (after && isNotice(after.kind)) continue;
-      if (before && !maySee(speaker.reach, standingOf(registers, before)))
+      const takenAway = after === null && read.beyond.has(before?.id ?? '');
+      if (before && !takenAway && !maySee(speaker.reach, standingOf(registers, before)))
         return refused(refuse('access.out-of-reach'));
       if (after && !mayWrite(registers, speaker.reach, actor, shelf.tree, after))
         return refused(refuse('access.out-of-reach'));
     }
   const flagged = written.some(({ kind }) => kind === flagKind.kind);
-  return { state: flagged ? 'flagged' : 'accepted', written, refusal: null };
+  const apart = decision.value.flatMap((change) =>
+    change.do === 'keep-apart' ? [{ id: change.id, field: change.field, value: change.value }] : [],
+  );
+  return { state: flagged ? 'flagged' : 'accepted', written, ...(apart.length > 0 && { apart }), refusal: null };
+}
+
+/** The line without what no book may hold. Deciding it gives the same; a line that names no secret stays as it is. */
+export function emptiedOf(registers: Registers, line: Line): Line {
+  const secret = line.command === null ? undefined : registers.commands.get(line.command)?.secret;
+  if (!secret || typeof line.input !== 'object' || line.input === null) return line;
+  const input: Record<string, unknown> = { ...line.input };
+  for (const [field, whatStays] of Object.entries(secret))
+    if (input[field] !== undefined && input[field] !== null) input[field] = whatStays(input[field]);
+  return { ...line, input };
 }
 
 function occasionOf(line: Line, actor: Actor): Occasion {
@@ -147,7 +168,7 @@ function parseInput(command: AnyCommand, line: Line) {
 }
 
 type Reading =
-  | { readonly pages: Pages; readonly records: readonly AnyKept[] }
+  | { readonly pages: Pages; readonly records: readonly AnyKept[]; readonly beyond: ReadonlySet<RecordId> }
   | { readonly refusal: Refusal; readonly matter?: string }
   | { readonly state: 'to-confirm' }
   | { readonly state: 'not-loaded'; readonly lookups: readonly Lookup[] };
@@ -155,19 +176,36 @@ type Reading =
 function readAll(command: AnyCommand, input: unknown, shelf: Shelf, actor: Actor, on: PlainDate): Reading {
   const found = new Map<string, AnyKept | null>();
   const pagesFound = new Map<string, readonly AnyKept[]>();
-  const pages = pagesOver(found, pagesFound, shelf.rules, on);
+  const beyond = new Set<RecordId>();
+  const held = new Map<string, readonly RecordId[]>();
+  const pages = pagesOver(found, pagesFound, held, shelf.rules, on);
   for (let round = 0; ; round++) {
     const open = command
       .reads(input, pages, actor)
-      .filter((lookup) => ('id' in lookup ? !found.has(recordKey(lookup)) : !pagesFound.has(pageKey(lookup))));
+      .filter((lookup) =>
+        'id' in lookup
+          ? !found.has(recordKey(lookup))
+          : 'index' in lookup
+            ? !pagesFound.has(pageKey(lookup))
+            : !held.has(heldKey(lookup)),
+      );
     if (open.length === 0) break;
     if (round === mostRounds) throw new Error(`${command.name} reads in more than ${mostRounds} rounds`);
     const missing: Lookup[] = [];
     for (const lookup of open) {
+      if ('field' in lookup) {
+        const holders = shelf.holders?.(lookup.field, lookup.value) ?? [];
+        if (holders === 'not-loaded') missing.push(lookup);
+        else held.set(heldKey(lookup), holders);
+        continue;
+      }
       if (!('id' in lookup)) {
         const page = shelf.page(lookup.kind.kind, lookup.index, lookup.key);
         if (page === 'not-loaded') missing.push(lookup);
-        else pagesFound.set(pageKey(lookup), page);
+        else {
+          pagesFound.set(pageKey(lookup), page);
+          if (lookup.beyond) for (const { id } of page) beyond.add(id);
+        }
         continue;
       }
       const record = shelf.record(lookup.kind.kind, lookup.id);
@@ -183,7 +221,7 @@ function readAll(command: AnyCommand, input: unknown, shelf: Shelf, actor: Actor
     if (missing.length > 0) return { state: 'not-loaded', lookups: missing };
   }
   const records = [...found.values(), ...[...pagesFound.values()].flat()].filter((record) => record !== null);
-  return { pages, records };
+  return { pages, records, beyond };
 }
 
 // A line that needs what a refused line would have made waits with it: one matter for one person to settle.
@@ -201,6 +239,10 @@ function recordKey(lookup: { readonly kind: AnyKind; readonly id: RecordId }): s
   return `${lookup.kind.kind} ${lookup.id}`;
 }
 
+function heldKey({ field, value }: Held): string {
+  return `${field} ${value}`;
+}
+
 function pageKey(lookup: { readonly kind: AnyKind; readonly index: string; readonly key: string }): string {
   return `${lookup.kind.kind} ${lookup.index} ${lookup.key}`;
 }
@@ -208,6 +250,7 @@ function pageKey(lookup: { readonly kind: AnyKind; readonly index: string; reado
 function pagesOver(
   found: ReadonlyMap<string, AnyKept | null>,
   pagesFound: ReadonlyMap<string, readonly AnyKept[]>,
+  held: ReadonlyMap<string, readonly RecordId[]>,
   rules: readonly RuleInForce[],
   on: PlainDate,
 ): Pages {
@@ -221,6 +264,7 @@ function pagesOver(
     page: <T>(kind: Kind<T>, index: string, key: string) =>
       (pagesFound.get(pageKey({ kind, index, key })) ?? []) as readonly Kept<T>[],
     rule: <T>(rule: Rule<T>) => inForce(rule, rules, on),
+    holders: (field: string, value: string) => held.get(heldKey({ field, value })) ?? [],
   };
 }
 
@@ -263,6 +307,8 @@ function writeChanges(changes: readonly Change[], occasion: Occasion, shelf: She
         break;
       case 'flag':
         flags.push(change);
+        break;
+      case 'keep-apart':
         break;
     }
   }

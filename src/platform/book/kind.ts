@@ -19,6 +19,17 @@ export type Kind<T> = {
   readonly indexes: Readonly<Record<string, (record: T) => readonly string[]>>;
   /** What the record is worth in figures. */
   readonly measure: (record: T) => readonly Fact[];
+  /** Which person the record is about, where it is about one: all that is held on her is found by it. */
+  readonly concerns?: Concerns<T>;
+};
+
+/**
+ * When two pages of one person are merged, what `follows` is shown under the page that stays. What `stays` remains with the person it
+ * was written for: money is never moved by a merge.
+ */
+export type Concerns<T> = {
+  readonly person: (record: T, id: RecordId) => PersonId | null;
+  readonly afterMerge: 'follows' | 'stays';
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of kinds holds kinds of different records; each use narrows by its own handle.

@@ -18,7 +18,7 @@ import type { Actor, Grant } from '../access/role.ts';
 import { hashText } from '../book/chain.ts';
 import type { Registers } from '../book/command.ts';
 import { type Arrival, Copy, type KeptLine, type LineState } from '../book/copy.ts';
-import type { AnyKept, Outcome } from '../book/decide.ts';
+import { type AnyKept, emptiedOf, type Outcome } from '../book/decide.ts';
 import type { Cell } from '../book/figures.ts';
 import type { Line } from '../book/line.ts';
 import { fromColumns } from './columns.ts';
@@ -67,6 +67,8 @@ export type StoredUpdate = {
   readonly arrivals: readonly (Arrival & { readonly place: Place })[];
   readonly grants: HeldGrants | null;
   readonly head: Head | null;
+  /** Own lines that were answered, emptied of what no book may hold. */
+  readonly emptied: readonly Line[];
   /** The copies are thrown away before the arrivals are taken. */
   readonly restart: boolean;
   /** In a new epoch: the last line of the own seat that the server holds. Later ones are unsent again. */
@@ -81,7 +83,7 @@ export type PhoneStore = {
   readonly empty: (line: LineNumber) => Promise<void>;
   readonly apply: (update: StoredUpdate) => Promise<void>;
   /** A person has settled a refused line: it may go. */
-  readonly settle: (line: LineNumber) => Promise<void>;
+  readonly settle: (line: LineNumber, emptied?: Line) => Promise<void>;
   /** Unacknowledged lines of her own seat, then sealed ones of the others on this phone. */
   readonly toSend: (limit: number) => Promise<readonly Bundle[]>;
 };
@@ -220,7 +222,8 @@ export class PhoneBook {
 
   /** A person has settled a refused line of her own. */
   async settle(number: LineNumber): Promise<void> {
-    await this.#doors.store.settle(number);
+    const line = this.copy.lines.find((kept) => kept.line.line === number)?.line;
+    await this.#doors.store.settle(number, line && emptiedOf(this.#doors.registers, line));
     this.copy.forget(({ line }) => line.line === number);
   }
 
@@ -272,9 +275,23 @@ export class PhoneBook {
       arrivals: answer.pull?.copies.map(arrivalOf) ?? [],
       grants: answer.pull?.grants ?? null,
       head: this.#headAfter(answer),
+      emptied: this.#emptied(answer),
       restart,
       offerAfter: null,
     };
+  }
+
+  // A refused line stays whole until somebody has settled it: she may have to say it again.
+  #emptied(answer: SyncAnswer): Line[] {
+    const own = answer.push.find(({ seat }) => seat === this.#state.actor.seat)?.answers ?? [];
+    const written = new Set(
+      own.flatMap(({ line, state }) => (state === 'accepted' || state === 'flagged' ? [line] : [])),
+    );
+    return this.copy.lines.flatMap(({ line }) => {
+      if (!written.has(line.line)) return [];
+      const emptied = emptiedOf(this.#doors.registers, line);
+      return emptied === line ? [] : [emptied];
+    });
   }
 
   // The head that is remembered stays as long as the server's does not follow it, so that it can be held against the office's.
@@ -304,7 +321,7 @@ export class PhoneBook {
     for (const number of own.keys()) this.#sending.delete(number);
     if (JSON.stringify(grants.held) !== JSON.stringify(this.copy.actor.grants))
       this.copy.become({ ...this.copy.actor, grants: grants.held });
-    this.copy.receive(own, update.arrivals);
+    this.copy.receive(own, update.arrivals, update.emptied);
     const sequence = this.#places.get(this.#state.actor.office)?.sequence ?? 0;
     this.copy.forget(({ is }) => (is.state === 'accepted' || is.state === 'flagged') && is.sequence <= sequence);
   }

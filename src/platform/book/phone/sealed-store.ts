@@ -150,12 +150,12 @@ class SealedStore implements PhoneStore {
       this.#lines.set(number, { ...kept, escrow: stored.escrow });
     });
 
-  settle = (number: LineNumber): Promise<void> =>
+  settle = (number: LineNumber, emptied?: Line): Promise<void> =>
     this.#inTurn(async () => {
       const before = this.#lines.get(number);
       if (before?.is.state !== 'refused') return;
       // It stays as one that the office has answered: were it the last, its number would be given again.
-      const kept: KeptLine = { line: before.line, is: { state: 'accepted', sequence: before.is.sequence } };
+      const kept: KeptLine = { line: emptied ?? before.line, is: { state: 'accepted', sequence: before.is.sequence } };
       const stored = await this.#seal(kept, false);
       await this.#write((lines) => lines.put(stored));
       this.#lines.set(number, { ...kept, escrow: null });
@@ -167,8 +167,9 @@ class SealedStore implements PhoneStore {
       const own = update.answers.find(({ seat }) => seat === actor.seat)?.lines ?? new Map();
       const changed: OwnLine[] = [];
       for (const [number, is] of own) {
-        const line = this.#lines.get(number);
-        if (line) changed.push({ ...line, is, escrow: null });
+        const kept = this.#lines.get(number);
+        const line = update.emptied.find((emptied) => emptied.line === number) ?? kept?.line;
+        if (kept && line) changed.push({ ...kept, line, is, escrow: null });
       }
       if (update.offerAfter !== null)
         for (const line of this.#lines.values())

@@ -82,6 +82,14 @@ export type ReachRow = {
 };
 export type PersonReach = { readonly person: PersonId; readonly version: number; readonly rows: readonly ReachRow[] };
 
+/** A value kept apart: its keyed hash and its sealed form; both null take it away. */
+export type ApartWrite = {
+  readonly id: RecordId;
+  readonly field: string;
+  readonly hash: string | null;
+  readonly sealed: string | null;
+};
+
 /** Everything a push writes, at once. */
 export type Batch = {
   readonly state: BookState;
@@ -94,6 +102,7 @@ export type Batch = {
   readonly records: readonly RecordWrite[];
   readonly cells: readonly PurposeCell[];
   readonly reaches: readonly PersonReach[];
+  readonly apart: readonly ApartWrite[];
 };
 
 /** An office's book held open under its lock, in one transaction. */
@@ -105,6 +114,8 @@ export type OpenBook = {
     wanted: readonly { readonly kind: string; readonly id: RecordId }[],
   ) => Promise<readonly Counted[]>;
   readonly page: (kind: string, index: string, key: string, limit: number) => Promise<readonly Counted[]>;
+  /** Which records hold a value apart, by its keyed hash. */
+  readonly holders: (field: string, hash: string) => Promise<readonly RecordId[]>;
   /** Every record of a kind that makes up the office's structure: organizations, grants. */
   readonly structure: (kinds: readonly string[]) => Promise<readonly AnyKept[]>;
   /** Everybody with a grant here, as last computed. */

@@ -9,6 +9,7 @@ import type { Entry } from '../entry.ts';
 import { type Cell, cellKey, type Fact } from '../figures.ts';
 import type {
   Answered,
+  ApartWrite,
   Batch,
   BookState,
   BookStore,
@@ -36,6 +37,7 @@ type MemoryBook = {
   readonly departures: { readonly id: string; readonly sequence: number; readonly standing: Standing }[];
   readonly cells: Map<string, PurposeCell & { readonly sequence: number }>;
   readonly reaches: Map<string, PersonReach>;
+  readonly apart: Map<string, ApartWrite>;
 };
 
 export type MemoryStore = BookStore & {
@@ -44,6 +46,7 @@ export type MemoryStore = BookStore & {
   readonly seat: (seat: number) => SeatState | null;
   readonly entries: (office: number) => readonly Entry[];
   readonly records: (office: number) => readonly AnyKept[];
+  readonly apart: (office: number) => readonly ApartWrite[];
   readonly cells: (office: number) => readonly Cell[];
   /** A photograph of everything, to be restored later in a new epoch. */
   readonly backUp: () => unknown;
@@ -70,6 +73,7 @@ export function memoryStore(epochName: string): MemoryStore {
     seat: (seat) => [...books.values()].flatMap((book) => book.seats.get(seat) ?? [])[0] ?? null,
     entries: (office) => bookOf(office).entries,
     records: (office) => [...bookOf(office).records.values()].map(({ kept }) => kept),
+    apart: (office) => [...bookOf(office).apart.values()],
     cells: (office) => [...bookOf(office).cells.values()],
     backUp: () => new Map([...books].map(([office, book]) => [office, copyOf(book)])),
     restore(backup, name) {
@@ -110,6 +114,7 @@ function emptyBook(state: BookState): MemoryBook {
     departures: [],
     cells: new Map(),
     reaches: new Map(),
+    apart: new Map(),
   };
 }
 
@@ -122,6 +127,7 @@ function copyOf(book: MemoryBook): MemoryBook {
     departures: [...book.departures],
     cells: new Map(book.cells),
     reaches: new Map(book.reaches),
+    apart: new Map(book.apart),
   };
 }
 
@@ -147,6 +153,8 @@ function openBookOn(book: MemoryBook): OpenBook {
         .filter(({ kept, keys }) => kept.kind === kind && keys.some((at) => at.index === index && at.key === key))
         .sort((a, b) => (a.kept.id < b.kept.id ? -1 : 1))
         .slice(0, limit),
+    holders: async (field, hash) =>
+      [...book.apart.values()].filter((held) => held.field === field && held.hash === hash).map(({ id }) => id),
     structure: async (kinds) =>
       [...book.records.values()].map(({ kept }) => kept).filter(({ kind }) => kinds.includes(kind)),
     reaches: async () => [...book.reaches.values()],
@@ -174,6 +182,11 @@ function write(book: MemoryBook, batch: Batch): void {
     book.cells.set(key, { ...cell, count, sequence: batch.state.sequence });
   }
   for (const reach of batch.reaches) book.reaches.set(reach.person, reach);
+  for (const held of batch.apart) {
+    const key = `${held.field} ${held.id}`;
+    if (held.hash === null) book.apart.delete(key);
+    else book.apart.set(key, held);
+  }
 }
 
 function viewOn(book: MemoryBook, person: string | null, own: boolean): BookView {

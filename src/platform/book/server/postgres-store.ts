@@ -10,6 +10,7 @@ import type { AnyKept } from '../decide.ts';
 import type { Fact } from '../figures.ts';
 import type {
   Answered,
+  ApartWrite,
   Batch,
   BookState,
   BookStore,
@@ -131,6 +132,13 @@ function openBookOn(client: PoolClient, state: BookState): OpenBook {
       );
       return rows.map(countedOf);
     },
+    async holders(field, hash) {
+      const { rows } = await client.query<{ record: string }>(
+        'SELECT record FROM kept_apart WHERE office = $1 AND field = $2 AND keyed_hash = $3 ORDER BY record',
+        [office, field, hash],
+      );
+      return rows.map(({ record }) => record);
+    },
     async structure(kinds) {
       const { rows } = await client.query<RecordRow>(
         `SELECT ${recordColumns} FROM records WHERE office = $1 AND kind = ANY($2)`,
@@ -179,6 +187,7 @@ async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
       [rowsOf(batch.cells), office, state.sequence],
     );
   if (batch.reaches.length > 0) await writeReaches(client, office, batch.reaches);
+  if (batch.apart.length > 0) await writeApart(client, office, batch.apart);
   await client.query('UPDATE seats SET last_line = $2, closed = coalesce($3, closed) WHERE seat = $1', [
     batch.seat,
     batch.lastLine,
@@ -245,6 +254,18 @@ async function writeRecords(client: PoolClient, office: number, records: readonl
        FROM json_to_recordset($1) AS d (id text, sequence bigint, purpose text, scope text, circle text)`,
       [JSON.stringify(departures), office],
     );
+}
+
+async function writeApart(client: PoolClient, office: number, apart: readonly ApartWrite[]): Promise<void> {
+  await client.query(
+    'DELETE FROM kept_apart WHERE office = $1 AND (record, field) IN (SELECT * FROM unnest($2::text[], $3::text[]))',
+    [office, apart.map(({ id }) => id), apart.map(({ field }) => field)],
+  );
+  await client.query(
+    `INSERT INTO kept_apart (office, record, field, keyed_hash, sealed)
+     SELECT $2, id, field, hash, sealed FROM json_to_recordset($1) AS a (id text, field text, hash text, sealed text)`,
+    [JSON.stringify(apart.filter(({ hash }) => hash !== null)), office],
+  );
 }
 
 // Ids have no character that an array's text form would need quoted.

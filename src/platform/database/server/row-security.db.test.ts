@@ -43,6 +43,7 @@ beforeAll(async () => {
       [office],
     );
     await owner.query("INSERT INTO reach_versions VALUES ($1, '1-2', 2)", [office]);
+    await owner.query("INSERT INTO kept_apart VALUES ($1, '1-10', 'cnic', 'x', 'sealed')", [office]);
   }
 }, 60_000);
 afterAll(() => database?.close());
@@ -60,6 +61,7 @@ const tables = [
   'figures',
   'reaches',
   'reach_versions',
+  'kept_apart',
 ] as const;
 
 async function rowsSeen(duty: Duty | null): Promise<Record<string, number>> {
@@ -98,6 +100,7 @@ test('row security is forced on every table, and what each duty sees is this', a
     figures: 1,
     reaches: 3,
     reach_versions: 1,
+    kept_apart: 1,
   });
   // Registers of her office, her own VO's contacts, the circle that names her, reference: not the other VO's number.
   expect(await rowsSeen('reader')).toEqual({
@@ -129,6 +132,23 @@ test('a reader sees the numbers of her VO and of no other, also when a query for
     { office: 10, person: '1-2' },
   );
   expect(seen).toEqual(['1-10', '1-11', '1-13', '1-15']);
+});
+
+test('nobody who speaks as Otaq reads back what is kept apart, and only the writer of the office finds that it is', async () => {
+  const read = (columns: string) => (client: { query: (text: string) => Promise<unknown> }) =>
+    client.query(`SELECT ${columns} FROM kept_apart`);
+  for (const duty of ['gate', 'reader', 'leaver', 'figures', 'writer'] as const)
+    await expect(onDuty(database.app, duty, read('sealed') as never, { office: 10, person: '1-2' })).rejects.toThrow(
+      /permission denied/,
+    );
+  await expect(
+    onDuty(
+      database.app,
+      'writer',
+      (client) => client.query("INSERT INTO kept_apart VALUES (11, '1-11', 'cnic', 'x', 'y')"),
+      { office: 10 },
+    ),
+  ).rejects.toThrow(/row-level security/);
 });
 
 test('nobody who speaks as Otaq changes an entry, takes one away, or writes into another office', async () => {

@@ -20,8 +20,10 @@ import type { Lookup, Registers } from '../../book/command.ts';
 import { pageLimit } from '../../book/command.ts';
 import {
   type AnyKept,
+  type Apart,
   type Decided,
   decideLine,
+  emptiedOf,
   refuseLine,
   type Shelf,
   type Speaker,
@@ -35,6 +37,7 @@ import type { Line, SentLine } from '../../book/line.ts';
 import type { RuleInForce } from '../../book/rule.ts';
 import type {
   Answered,
+  ApartWrite,
   Batch,
   BookState,
   BookStore,
@@ -56,8 +59,16 @@ export type PushContext = {
   readonly salt: () => string;
   /** Rules of the books above, held in the server's memory. */
   readonly rules: () => readonly RuleInForce[];
+  /** Keeps values apart. Without it a command that has one is not decided. */
+  readonly safe?: Safe;
   /** Where a bug that one line met is told; the line is refused and the next goes on. */
   readonly report: (error: unknown, line: Line) => void;
+};
+
+/** Values that no book holds: a keyed hash finds a second one like it, and the value is sealed. Nothing that Otaq runs opens it again. */
+export type Safe = {
+  readonly hash: (field: string, value: string) => string;
+  readonly seal: (id: RecordId, field: string, value: string) => string;
 };
 
 /** Pushes lines of one seat, in order. Answers each, or `waiting` where an earlier line is missing. */
@@ -80,7 +91,7 @@ export function pushLines(
       const byLine = new Map(before.map((answer) => [answer.line, answer]));
       for (const line of known) {
         const answer = byLine.get(line.line);
-        if (!answer || answer.fingerprint !== fingerprintOf(line)) {
+        if (!answer || answer.fingerprint !== fingerprintOf(emptiedOf(context.registers, line))) {
           await book.write({ ...emptyBatch(book.state, state), close: 'cloned' });
           return { seat, lastLine: state.lastLine, answers, cloned: true };
         }
@@ -142,6 +153,7 @@ function emptyBatch(state: BookState, seat: SeatState): Batch {
     records: [],
     cells: [],
     reaches: [],
+    apart: [],
   };
 }
 
@@ -155,16 +167,27 @@ class Desk {
     { first: AnyKept | null; now: AnyKept | null; worth: readonly Fact[]; sequence: number }
   >();
 
+  /** Who holds a value apart, by field and keyed hash. */
+  readonly holders = new Map<string, RecordId[]>();
+  readonly apart = new Map<string, ApartWrite>();
+
   readonly registers: Registers;
   readonly book: OpenBook;
   readonly rules: readonly RuleInForce[];
+  readonly safe: Safe | null;
   tree: OrganizationTree;
 
-  constructor(registers: Registers, book: OpenBook, rules: readonly RuleInForce[], tree: OrganizationTree) {
+  constructor({ registers, rules, safe }: PushContext, book: OpenBook, tree: OrganizationTree) {
     this.registers = registers;
     this.book = book;
-    this.rules = rules;
+    this.rules = rules();
+    this.safe = safe ?? null;
     this.tree = tree;
+  }
+
+  #hash(field: string, value: string): string {
+    if (!this.safe) throw new Error(`${field} is to be kept apart and there is no safe`);
+    return this.safe.hash(field, value);
   }
 
   shelf(): Shelf {
@@ -190,6 +213,7 @@ class Desk {
           if (now?.kind === kind && keysOf?.(now.body).includes(key)) found.push(now);
         return found;
       },
+      holders: (field, value) => this.holders.get(`${field} ${this.#hash(field, value)}`) ?? 'not-loaded',
       counted: (kind, id) => (this.touched.get(`${kind} ${id}`) ?? { worth: this.worth.get(`${kind} ${id}`) }).worth,
       rules: this.rules,
       tree: this.tree,
@@ -209,6 +233,15 @@ class Desk {
     }
     for (const lookup of lookups) {
       if ('id' in lookup) continue;
+      if ('field' in lookup) {
+        const hash = this.#hash(lookup.field, lookup.value);
+        const ids = new Set(await this.book.holders(lookup.field, hash));
+        // What this push has written so far counts as well.
+        for (const { id, field, hash: now } of this.apart.values())
+          if (field === lookup.field) now === hash ? ids.add(id) : ids.delete(id);
+        this.holders.set(`${lookup.field} ${hash}`, [...ids]);
+        continue;
+      }
       const key = `${lookup.kind.kind} ${lookup.index} ${lookup.key}`;
       if (this.pages.has(key)) continue;
       const page = await this.book.page(lookup.kind.kind, lookup.index, lookup.key, pageLimit);
@@ -225,7 +258,14 @@ class Desk {
     this.worth.set(`${kept.kind} ${kept.id}`, worth);
   }
 
-  apply(written: readonly Written[], sequence: number): void {
+  apply(written: readonly Written[], apart: readonly Apart[], sequence: number): void {
+    for (const { id, field, value } of apart) {
+      const hash = value === null ? null : this.#hash(field, value);
+      const sealed = value === null ? null : (this.safe?.seal(id, field, value) ?? null);
+      this.apart.set(`${field} ${id}`, { id, field, hash, sealed });
+      // Who holds what is asked anew by the next line of this push.
+      this.holders.clear();
+    }
     for (const { kind, id, before, after, worth } of written) {
       const key = `${kind} ${id}`;
       const touched = this.touched.get(key);
@@ -244,7 +284,7 @@ async function decideAndWrite(
   const treeKind = registers.tree?.kind;
   const structureKinds = [grantKind.kind, ...(treeKind ? [treeKind] : [])];
   const structure = new Map((await book.structure(structureKinds)).map((kept) => [`${kept.kind} ${kept.id}`, kept]));
-  const desk = new Desk(registers, book, context.rules(), treeOf(registers, structure.values()));
+  const desk = new Desk(context, book, treeOf(registers, structure.values()));
   const receivedAt = context.now();
   const today = dayInPakistan(receivedAt);
   let speaker = speakerOf(seat, structure.values(), desk.tree, today);
@@ -256,10 +296,12 @@ async function decideAndWrite(
   const entries: (Entry & { fingerprint: string })[] = [];
   const cells = new Map<string, PurposeCell>();
   const answers: LineAnswer[] = [];
-  for (const line of lines) {
-    const decided = await decideWithLoads(context, desk, line, speaker);
+  for (const sent of lines) {
+    const decided = await decideWithLoads(context, desk, sent, speaker);
+    // From here on nobody knows more of the line than the book may hold.
+    const line = emptiedOf(registers, sent);
     sequence += 1;
-    desk.apply(decided.written, sequence);
+    desk.apply(decided.written, decided.apart ?? [], sequence);
     for (const { kind, counts } of decided.written) {
       const purpose = registers.kinds.get(kind)?.seenBy.name ?? 'office';
       for (const cell of counts) {
@@ -316,6 +358,7 @@ async function decideAndWrite(
     entries,
     records: recordWrites(registers, desk),
     cells: [...cells.values()].filter(({ count }) => count !== 0),
+    apart: [...desk.apart.values()],
     reaches: structureChanged ? changedReaches(await book.reaches(), structure.values(), desk.tree, today) : [],
   });
   return answers;
