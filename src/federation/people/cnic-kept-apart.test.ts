@@ -14,7 +14,7 @@ import { answerSync } from '../../platform/sync/server/answer-sync.ts';
 import { makeSealingKey } from '../../platform/sync/server/open-lines.ts';
 import { pushLines } from '../../platform/sync/server/push.ts';
 import { openSealed, safeOf } from '../../platform/sync/server/safe.ts';
-import { organizationsRegister } from '../organizations/organization.ts';
+import { organizationsRegister } from '../organizations/register.ts';
 import { personKind } from './person.ts';
 import { peopleRegister } from './register.ts';
 

@@ -3,7 +3,7 @@ import { DecidedBook } from '../../../tests/support/decided-book.ts';
 import type { Grant } from '../../platform/access/role.ts';
 import { registersOf } from '../../platform/book/command.ts';
 import { bookRegister } from '../../platform/book/notices.ts';
-import { organizationsRegister } from '../organizations/organization.ts';
+import { organizationsRegister } from '../organizations/register.ts';
 import { agrees, consentKind } from './consent.ts';
 import { personContactKind } from './contact.ts';
 import { householdKind } from './household.ts';

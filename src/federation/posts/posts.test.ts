@@ -4,7 +4,7 @@ import { accessRegister, type GrantPage, grantKind, grantsOn } from '../../platf
 import { bookRegister } from '../../platform/book/notices.ts';
 import { lsoProfile } from '../organizations/lso-profile.ts';
 import { organizationsRegister } from '../organizations/register.ts';
-import { peopleRegister } from '../people/person.ts';
+import { peopleRegister } from '../people/register.ts';
 import { postsRegister } from './register.ts';
 import { holdsOn, tenureKind, termEnds } from './tenure.ts';
 

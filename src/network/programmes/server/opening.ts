@@ -5,7 +5,8 @@
  */
 import type { Pool } from 'pg';
 import { type Organization, organizationKind } from '../../../federation/organizations/organization.ts';
-import { enterPerson, type Person, personKind } from '../../../federation/people/person.ts';
+import { enterPerson } from '../../../federation/people/commands.ts';
+import { personKind } from '../../../federation/people/person.ts';
 import { addPlace } from '../../../federation/places/commands.ts';
 import { type Place, placeKind } from '../../../federation/places/place.ts';
 import { placeCodeList, sindhDistricts } from '../../../federation/places/sindh-places.ts';
@@ -223,8 +224,8 @@ export async function enterBearer(doors: OpeningDoors, input: BearerInput): Prom
   });
 }
 
-function bearerPerson({ names }: BearerInput, owner: RecordId): Person {
-  return { names, parent: null, sex: 'f', bornYear: null, household: null, number: null, owner };
+function bearerPerson({ names }: BearerInput, owner: RecordId) {
+  return { names, parent: null, sex: 'f', household: null, number: null, owner } as const;
 }
 
 /** A code for the phone of whoever holds a role. Every bearer will see that it was made from above. */
