@@ -1,7 +1,7 @@
 /*
  * Builds what the server serves, when anything it is made of has changed since: sentences, fonts, the phone's app, the desk's.
  *   node tools/build.ts            builds where needed
- *   node tools/build.ts --words    sentences only: all that types and tests need
+ *   node tools/build.ts --words    sentences and fonts only: all that types and tests need
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,7 +14,7 @@ const madeOf = ['src/**/*.{ts,tsx,css,svg,html,po,webmanifest}', 'tools/*.ts', '
 
 const steps = [
   { what: 'sentences', run: ['tools/words.ts'], made: 'src/platform/languages/message-id.generated.ts' },
-  { what: 'fonts', run: ['tools/fonts.ts'], made: 'src/platform/design/phone/fonts/fonts.css' },
+  { what: 'fonts', run: ['tools/fonts.ts'], made: 'src/platform/print/server/fonts' },
   { what: 'the phone app', run: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], made: 'dist/phone' },
   {
     what: 'the desk app',
@@ -23,7 +23,7 @@ const steps = [
   },
 ] as const;
 
-const wanted = process.argv.includes('--words') ? steps.slice(0, 1) : steps;
+const wanted = process.argv.includes('--words') ? steps.slice(0, 2) : steps;
 const fingerprint = fingerprintOf(madeOf);
 const fresh =
   existsSync(mark) &&

@@ -2,6 +2,9 @@
  * Cuts the fonts down to the letters of Sindhi, Urdu and English and writes them, with their style sheet, to src/platform/design/phone/fonts.
  * Noto Naskh Arabic keeps its joining rules (GSUB) and Sindhi shapes (locl); Literata keeps lining tabular figures. Nastaliq is Urdu by choice,
  * so it is written too but never precached. Fonts: OFL-1.1, from @fontsource.
+ *
+ * Print has the same families whole, as TrueType, in src/platform/print/server/fonts: a name may hold any letter, and Typst reads neither WOFF nor
+ * fonts of variable weight.
  */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -64,6 +67,34 @@ const cuts: readonly Cut[] = [
     weight: '400',
     source: '@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic-400-normal.woff2',
     letters: arabicScript + invisible,
+  },
+];
+
+const printed = join(root, 'src/platform/print/server/fonts');
+/** Every Latin letter with a mark, and the signs of prose. */
+const wholeLatin = range(0x20, 0x24f) + range(0x1e00, 0x1eff) + range(0x2010, 0x205e) + latinScript;
+const wholeArabic =
+  range(0x600, 0x6ff) + range(0x750, 0x77f) + range(0x8a0, 0x8ff) + range(0xfb50, 0xfdff) + range(0xfe70, 0xfefc);
+
+/** The fonts of print: one file a weight, since Typst takes a font of variable weight at one weight only. */
+const printCuts: readonly (Pick<Cut, 'name' | 'source' | 'letters'> & { readonly weight?: number })[] = [
+  ...[400, 700].flatMap((weight) =>
+    ['latin', 'latin-ext'].map((script) => ({
+      name: `literata-${script}-${weight}`,
+      source: `@fontsource-variable/literata/files/literata-${script}-wght-normal.woff2`,
+      letters: wholeLatin + invisible,
+      weight,
+    })),
+  ),
+  ...[400, 700].map((weight) => ({
+    name: `noto-naskh-arabic-${weight}`,
+    source: `@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-${weight}-normal.woff2`,
+    letters: wholeArabic + arabicScript + invisible,
+  })),
+  {
+    name: 'noto-nastaliq-urdu-400',
+    source: '@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic-400-normal.woff2',
+    letters: wholeArabic + arabicScript + invisible,
   },
 ];
 
@@ -134,6 +165,17 @@ async function main(): Promise<void> {
     }
     console.log(`${cut.name}: ${statSync(path).size} bytes`);
     sheet += `@font-face{font-family:"${cut.family}";font-weight:${cut.weight};font-display:swap;src:url("./${cut.name}.woff2") format("woff2");unicode-range:${compact(cut.letters)}}\n`;
+  }
+  mkdirSync(printed, { recursive: true });
+  for (const { name, source, letters, weight } of printCuts) {
+    const path = join(printed, `${name}.ttf`);
+    if (existsSync(path) && statSync(path).mtimeMs >= statSync(import.meta.filename).mtimeMs) continue;
+    const font = await subsetFont(readFileSync(require.resolve(source)), letters, {
+      targetFormat: 'sfnt',
+      ...(weight !== undefined && { variationAxes: { wght: weight } }),
+    });
+    writeFileSync(path, font);
+    console.log(`${name}, for print: ${font.length} bytes`);
   }
   const path = join(written, 'fonts.css');
   if (!existsSync(path) || readFileSync(path, 'utf8') !== sheet) writeFileSync(path, sheet);

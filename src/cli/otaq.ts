@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /*
- * otaq serve | demo | office | verify | doctor
+ * otaq serve | demo | office | print | verify | doctor
  *
  * Exit codes: 0 all is well · 1 it could not be done, or something is wrong · 2 the command was not understood
  */
@@ -8,6 +8,7 @@ import { readConfig } from '../server/config.ts';
 import { demo } from './demo/demo.ts';
 import { doctor } from './doctor.ts';
 import { office } from './office.ts';
+import { print } from './print.ts';
 import { serve } from './serve.ts';
 import { NotUnderstood, say, type Verb } from './verb.ts';
 import { verify } from './verify.ts';
@@ -16,6 +17,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   serve,
   demo,
   office,
+  print,
   verify,
   doctor,
 };

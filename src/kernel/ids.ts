@@ -38,3 +38,9 @@ export function entryOf(id: RecordId): { readonly seat: SeatNumber; readonly lin
   if (!match) throw new Error(`not an id: ${id}`);
   return { seat: Number(match[1]), line: Number(match[2]) };
 }
+
+/** In the order in which they were made within a seat: `7-118` before `7-118.2` before `7-1003`. */
+export function compareRecordIds(a: RecordId, b: RecordId): number {
+  const [x, y] = [a, b].map((id) => id.split(/[-.]/).map(Number)) as [number[], number[]];
+  return (x[0] ?? 0) - (y[0] ?? 0) || (x[1] ?? 0) - (y[1] ?? 0) || (x[2] ?? 1) - (y[2] ?? 1);
+}

@@ -6,8 +6,10 @@ import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PhoneMemory } from '../../tests/simulation/phone-memory.ts';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
+import { readPrinted } from '../../tests/support/printed-text.ts';
 import { hashPassword } from '../platform/access/server/desk-sessions.ts';
 import { makeEnrolment } from '../platform/access/server/gate.ts';
+import { formatHead } from '../platform/book/chain.ts';
 import { PhoneBook } from '../platform/sync/client.ts';
 import { fromColumns } from '../platform/sync/columns.ts';
 import { importSealingKey, sealLine } from '../platform/sync/phone/seal-line.ts';
@@ -168,6 +170,7 @@ test('the addresses of this server are these, each with its rule', () => {
       'POST /api/desk/account/passkey', // her own
       'POST /api/desk/account/passkey/proof', // her own
       'POST /api/desk/account/recovery', // her own
+      'GET /api/print/:document', // an LSO bearer's phone
       'GET /api/desk/overview', // a desk session
       'GET /api/desk/figures/:key', // a desk session
       'ALL /api/*', // nothing is here
@@ -180,7 +183,12 @@ test('the addresses of this server are these, each with its rule', () => {
 
 test('without a token or a session nothing is told', async () => {
   for (const path of ['/api/sync', '/api/enrolments']) expect((await post(path, {})).status).toBe(401);
-  for (const path of ['/api/desk/me', '/api/desk/overview', '/api/desk/figures/donors'])
+  for (const path of [
+    '/api/desk/me',
+    '/api/desk/overview',
+    '/api/desk/figures/donors',
+    '/api/print/donors?language=en',
+  ])
     expect((await routes.request(path)).status).toBe(401);
   expect((await post('/api/sync', {}, { authorization: `Bearer ${'x'.repeat(43)}` })).status).toBe(401);
   expect((await routes.request('/api/anything')).status).toBe(404);
@@ -235,6 +243,50 @@ test("a relayed number reaches its own VO's phones, and neither another VO nor t
     expect(text).toContain('Donor 03000000177');
     expect(text).not.toContain('+923000000177');
   }
+});
+
+test("a bearer's phone gets documents of what she reaches; a relayed number is on none of them, and others get none", async () => {
+  const [shabana, zeba] = leaders as [(typeof leaders)[0], (typeof leaders)[0]];
+  const { phone: vo } = await enrol(zeba);
+  const line = (line: number, relay: typeof zeba | null, number: string) => ({
+    line,
+    command: 'blood-donors.enlist',
+    shape: 0,
+    input: { ...enlist(zeba.organization, relay, number), group: 'O+' },
+    at: clock,
+    grants: 1,
+  });
+  const written = await sync(vo.token, [
+    { seat: vo.seat, lines: [line(1, zeba, '03000000271'), line(2, null, '03000000272')], sealed: [] },
+  ]);
+  expect(written.push[0]?.answers.map(({ state }) => state)).toEqual(['accepted', 'accepted']);
+  const { phone: bearer } = await enrol(shabana);
+  const get = (path: string, token: string) =>
+    routes.request(path, { headers: { authorization: `Bearer ${token}`, 'x-forwarded-proto': 'https' } });
+
+  const answer = await get('/api/print/donors?language=en', bearer.token);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('application/pdf');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(answer.headers.get('content-disposition')).toContain('notebook.pdf');
+  const text = (await readPrinted(new Uint8Array(await answer.arrayBuffer()))).flatMap(({ lines }) => lines).join(' ');
+  expect(text).toContain('Donor 03000000271');
+  expect(text).toContain('through VO leader Zeba');
+  expect(text).not.toContain('0300 000 0271');
+  expect(text).toContain('0300 000 0272');
+  const { head } = (await database.owner.query<{ head: string }>('SELECT head FROM books WHERE office = 10'))
+    .rows[0] as {
+    head: string;
+  };
+  expect(text).toContain(formatHead(head));
+
+  expect((await get('/api/print/donors?language=en', vo.token)).status).toBe(403);
+  expect((await get('/api/print/other?language=en', bearer.token)).status).toBe(404);
+  expect((await get('/api/print/donors?language=xx', bearer.token)).status).toBe(400);
+  for (const name of ['card', 'blank'])
+    expect((await get(`/api/print/${name}?language=sd`, bearer.token)).status).toBe(200);
+  await database.owner.query("UPDATE seats SET closed = 'withdrawn' WHERE seat = $1", [bearer.seat]);
+  expect((await get('/api/print/donors?language=en', bearer.token)).status).toBe(401);
 });
 
 test("another woman's session carries sealed lines that it cannot read, and their writer hears the answer", async () => {

@@ -19,6 +19,7 @@ import { contentPolicy, staticFiles } from '../platform/http/server/static-files
 import { protocolVersion, syncRequestShape } from '../platform/sync/protocol.ts';
 import { answerSync } from '../platform/sync/server/answer-sync.ts';
 import type { OfficeServer } from './office-server.ts';
+import { printRoutes } from './print-routes.ts';
 
 const mostSyncBytes = 8_000_000;
 const enrolShape = z.strictObject({ code: z.string().check(z.regex(/^\d{10}$/)) });
@@ -106,6 +107,10 @@ export function routesOf(server: OfficeServer, built: string): Hono {
     return json(c, { code: await makeEnrolment(app, phone, now()) });
   });
 
+  routes.route(
+    '/api/print',
+    printRoutes(server, (c) => seatOf(server, c)),
+  );
   routes.route('/api/desk', staffRoutes({ app, now, limiter: new Limiter(30, 60_000), addressOf }));
   routes.route('/api/desk', deskRoutes({ app, now }));
   routes.all('/api/*', (c) => json(c, {}, 404));

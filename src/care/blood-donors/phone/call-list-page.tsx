@@ -29,7 +29,7 @@ import { donationRules } from '../donation-rules.ts';
 import { type Donor, donorContactKind, donorKind } from '../donor.ts';
 import { matchDonors } from '../matching.ts';
 import { type Neighbour, neighbourKind } from '../neighbours.ts';
-import { sayParent } from './donor-words.tsx';
+import { sayParent } from '../say-parent.ts';
 import { leadersOf } from './leaders.ts';
 
 const icons: Readonly<Record<Answer, IconName>> = {

@@ -15,8 +15,9 @@ import { mayGiveAgainOn } from '../commands.ts';
 import { donationRules } from '../donation-rules.ts';
 import { donorContactKind, donorKind } from '../donor.ts';
 import { mayBeCalled } from '../eligibility.ts';
+import { sayParent } from '../say-parent.ts';
 import { Contact } from './donor-register.tsx';
-import { sayParent, sayVo } from './donor-words.tsx';
+import { sayVo } from './donor-words.tsx';
 
 /** One donor: what is known, and the few things that change. Correcting is offered, deleting is not. */
 export function DonorPage({ params }: { readonly params: Readonly<Record<string, string>> }): VNode {

@@ -14,27 +14,31 @@ import { Empty } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { RuledTable } from '../../../platform/design/phone/ruled-table.tsx';
 import { Say, useWords } from '../../../platform/languages/phone/words-context.tsx';
+import { linesOnPage } from '../../../platform/print/book-pages.ts';
 import { type Donor, donorContactKind, donorKind } from '../donor.ts';
+import { inBookOrder } from '../donors-book.ts';
 import { sayVo } from './donor-words.tsx';
 
-/** Lines on one page of the book, as on paper. */
-const linesOnPage = 12;
+type RegisterProps = { readonly params: Readonly<Record<string, string>> };
 
-/** The register that lies in the office: numbered lines, a page at a time, the newest page first. */
-export function DonorRegister(): VNode {
+/**
+ * The register that lies in the office: numbered lines, a page at a time, the newest page first; or the page that a printed page's code names, by
+ * its first line where that is still in the book.
+ */
+export function DonorRegister({ params }: RegisterProps): VNode {
   const words = useWords();
   const { copy, go, back, today } = useOffice();
   const [search, setSearch] = useState('');
   const donors = useMemo(
-    () =>
-      [...copy.all<Donor>(donorKind)]
-        .filter(({ body }) => body.status === 'active')
-        .sort((a, b) => a.body.enlistedOn.localeCompare(b.body.enlistedOn) || compareIds(a.id, b.id))
-        .map((donor, i) => ({ donor, number: i + 1, key: keyOf(donor.body) })),
+    () => inBookOrder(copy.all<Donor>(donorKind)).map((donor, i) => ({ donor, number: i + 1, key: keyOf(donor.body) })),
     [copy, copy.changes],
   );
   const pages = Math.max(1, Math.ceil(donors.length / linesOnPage));
-  const [page, setPage] = useState(pages);
+  const [page, setPage] = useState(() => {
+    const line = donors.findIndex(({ donor }) => donor.id === params.at);
+    if (line >= 0) return Math.floor(line / linesOnPage) + 1;
+    return /^\d+$/.test(params.at ?? '') ? Math.max(1, Number(params.at)) : pages;
+  });
   const at = Math.min(page, pages);
   const typed = searchKey(search);
   const found =
@@ -116,12 +120,6 @@ export function DonorRegister(): VNode {
       {saved ? <SavedMark /> : donors.length > 0 && <SentMark />}
     </Page>
   );
-}
-
-/** `7-118` before `7-1003`. */
-function compareIds(a: string, b: string): number {
-  const [x, y] = [a, b].map((id) => id.split(/[-.]/).map(Number)) as [number[], number[]];
-  return (x[0] ?? 0) - (y[0] ?? 0) || (x[1] ?? 0) - (y[1] ?? 0);
 }
 
 function keyOf({ names, parent }: Donor) {

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { organizationKind } from '../../../federation/organizations/organization.ts';
-import { sayOrganization } from '../../../federation/organizations/phone/organization-name.tsx';
+import { sayOrganization } from '../../../federation/organizations/say-organization.ts';
 import { toLatinDigits } from '../../../kernel/digits.ts';
 import { nameIn, namesFrom } from '../../../kernel/names.ts';
 import { parsePhoneNumber } from '../../../kernel/phone-number.ts';
