@@ -30,7 +30,9 @@ export function openPool(url: string, options: { readonly size?: number; readonl
     connectionTimeoutMillis: 10_000,
     ...(options.role && { options: `-c role=${options.role}` }),
   });
-  // A connection lost while idle is replaced at the next query; a query under way rejects there.
+  // A connection lost while idle is replaced at the next query; a query under way rejects there. Both say so besides by an event, which
+  // nobody may leave unheard: the process would end.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
