@@ -45,6 +45,7 @@ ${environmentHelp}`,
       await server.readRules();
       const source = await readForPrint(server.app, {
         reader: { office, person },
+        upward: await server.store.officesUpward(office),
         kinds: document.kinds,
         rules: server.rules(),
         now: server.now(),

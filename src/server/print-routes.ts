@@ -41,6 +41,7 @@ export function printRoutes(server: OfficeServer, seatOf: (c: Context) => Promis
     }
     const source = await readForPrint(server.app, {
       reader: seat,
+      upward: await server.store.officesUpward(seat.office),
       kinds: document.kinds,
       rules: server.rules(),
       now: server.now(),

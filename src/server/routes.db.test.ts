@@ -283,7 +283,7 @@ test("a bearer's phone gets documents of what she reaches; a relayed number is o
   expect((await get('/api/print/donors?language=en', vo.token)).status).toBe(403);
   expect((await get('/api/print/other?language=en', bearer.token)).status).toBe(404);
   expect((await get('/api/print/donors?language=xx', bearer.token)).status).toBe(400);
-  for (const name of ['card', 'blank'])
+  for (const name of ['profile', 'card', 'blank'])
     expect((await get(`/api/print/${name}?language=sd`, bearer.token)).status).toBe(200);
   await database.owner.query("UPDATE seats SET closed = 'withdrawn' WHERE seat = $1", [bearer.seat]);
   expect((await get('/api/print/donors?language=en', bearer.token)).status).toBe(401);

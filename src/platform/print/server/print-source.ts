@@ -2,7 +2,8 @@
  * What one reader reaches of a book, for a document. Read on the duty of a reader, so that row-level security decides what stands on paper as it
  * decides what comes to her phone.
  */
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import type { OfficeId } from '../../../kernel/ids.ts';
 import type { Names } from '../../../kernel/names.ts';
 import { dayInPakistan, type Instant } from '../../../kernel/plain-date.ts';
 import type { AnyKept } from '../../book/decide.ts';
@@ -15,6 +16,8 @@ import type { PrintSource } from '../printed.ts';
 
 export type Reading = {
   readonly reader: Reader;
+  /** Her office and the offices above it, whose reference records she also reads: `store.officesUpward`. */
+  readonly upward: readonly OfficeId[];
   /** The kinds of records that the document reads. */
   readonly kinds: readonly AnyKind[];
   readonly rules: readonly RuleInForce[];
@@ -24,10 +27,16 @@ export type Reading = {
 };
 
 /** Null when there is no such book. */
-export function readForPrint(
+export async function readForPrint(
   app: Pool,
-  { reader: { office, person }, kinds, rules, now, origin }: Reading,
+  { reader: { office, person }, upward, kinds, rules, now, origin }: Reading,
 ): Promise<PrintSource | null> {
+  const reference = kinds.filter(({ seenBy }) => seenBy.name === 'reference');
+  const above = await Promise.all(
+    (reference.length === 0 ? [] : upward.filter((other) => other !== office)).map((other) =>
+      onDuty(app, 'reader', (client) => recordsIn(client, other, reference), { office: other, snapshot: true }),
+    ),
+  );
   return onDuty(
     app,
     'reader',
@@ -39,10 +48,7 @@ export function readForPrint(
       );
       const book = books[0];
       if (!book) return null;
-      const { rows: records } = await client.query<AnyKept>(
-        'SELECT id, kind, scope, version, body FROM records WHERE office = $1 AND kind = ANY($2)',
-        [office, kinds.map(({ kind }) => kind)],
-      );
+      const records = [...(await recordsIn(client, office, kinds)), ...above.flat()];
       const { rows: cells } = await client.query<Cell>(
         'SELECT figure, dimensions AS by, period, count FROM figures WHERE office = $1',
         [office],
@@ -61,4 +67,12 @@ export function readForPrint(
     },
     { office, person, snapshot: true },
   );
+}
+
+async function recordsIn(client: PoolClient, office: OfficeId, kinds: readonly AnyKind[]): Promise<readonly AnyKept[]> {
+  const { rows } = await client.query<AnyKept>(
+    'SELECT id, kind, scope, version, body FROM records WHERE office = $1 AND kind = ANY($2)',
+    [office, kinds.map(({ kind }) => kind)],
+  );
+  return rows;
 }
