@@ -20,19 +20,36 @@ export type DatabaseOptions = {
   readonly databaseUrl: string | null;
 };
 
-/** Opens and migrates the database. Throws with a sentence that says what to do. */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+/** The database as its owner alone, with nothing made or changed in it yet. */
+export type OwnedDatabase = { readonly owner: Pool; readonly url: string; readonly close: () => Promise<void> };
+
+/** Opens the database as its owner: for a restore, which brings its own tables. Throws with a sentence that says what to do. */
+export async function openOwned(options: DatabaseOptions): Promise<OwnedDatabase> {
   const embedded: EmbeddedPostgres | null =
     options.databaseUrl === null ? await startEmbeddedPostgres({ dataDirectory: options.dataDirectory }) : null;
   const url = embedded?.ownerUrl ?? (options.databaseUrl as string);
   const owner = openPool(url, { size: 3 });
+  const close = async () => {
+    await owner.end();
+    await embedded?.release();
+  };
   try {
     await checkVersion(owner);
     await makeAppRole(owner);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { owner, url, close };
+}
+
+/** Opens and migrates the database. Throws with a sentence that says what to do. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { owner, url, close } = await openOwned(options);
+  try {
     await migrate(owner);
   } catch (error) {
-    await owner.end();
-    await embedded?.release();
+    await close();
     throw error;
   }
   const app = openPool(url, { size: 12, role: appRole });
@@ -41,8 +58,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     owner,
     async close() {
       await app.end();
-      await owner.end();
-      await embedded?.release();
+      await close();
     },
   };
 }
