@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 /*
- * otaq serve | demo | office | print | verify | doctor
+ * otaq serve | demo | office | print | backup | restore | verify | doctor
  *
  * Exit codes: 0 all is well · 1 it could not be done, or something is wrong · 2 the command was not understood
  */
 import { readConfig } from '../server/config.ts';
+import { backup } from './backup.ts';
 import { demo } from './demo/demo.ts';
 import { doctor } from './doctor.ts';
 import { office } from './office.ts';
 import { print } from './print.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { NotUnderstood, say, type Verb } from './verb.ts';
 import { verify } from './verify.ts';
@@ -18,6 +20,8 @@ const verbs: Readonly<Record<string, Verb>> = {
   demo,
   office,
   print,
+  backup,
+  restore,
   verify,
   doctor,
 };

@@ -24,7 +24,7 @@ const entriesAtOnce = 2000;
 
 export async function verifyBooks(owner: Pool): Promise<readonly Verified[]> {
   const { rows } = await owner.query<{ office: number; head: string; sequence: number }>(
-    'SELECT office, head, sequence FROM books ORDER BY office',
+    'SELECT office, head, sequence FROM books WHERE NOT kept_elsewhere ORDER BY office',
   );
   const verified: Verified[] = [];
   for (const book of rows) verified.push(await verifyBook(owner, book));

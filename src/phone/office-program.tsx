@@ -7,7 +7,7 @@ import { type Facility, facilityKind } from '../care/emergencies/facility.ts';
 import { type OnCall, onCallKind } from '../care/emergencies/on-call.ts';
 import { type Provider, providerKind } from '../care/emergencies/provider.ts';
 import { dayInPakistan } from '../kernel/plain-date.ts';
-import { askSync, UnknownPhone } from '../platform/access/phone/asking.ts';
+import { askComeBack, askSync, UnknownPhone } from '../platform/access/phone/asking.ts';
 import { forgetDoorNote, type OpenedNote, openDoorNotes } from '../platform/access/phone/door-note.ts';
 import { type Opened, removeSlot } from '../platform/access/phone/vault.ts';
 import type { Copy } from '../platform/book/copy.ts';
@@ -101,7 +101,11 @@ async function openBook(database: PhoneDatabase, opened: Opened, onAnswer: () =>
     now: Date.now,
     app: 'otaq 0.1',
     ask: async (request) => {
-      const answer = await askSync(secret.token, request);
+      const answer = await askSync(secret.token, request).catch(async (error) => {
+        if (!(error instanceof UnknownPhone) || !secret.certificate) throw error;
+        if (!(await askComeBack(secret.certificate, secret.token))) throw error;
+        return askSync(secret.token, request);
+      });
       setTimeout(onAnswer, 0);
       return answer;
     },

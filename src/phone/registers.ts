@@ -10,10 +10,12 @@ import { registersOf } from '../platform/book/command.ts';
 import { bookRegister } from '../platform/book/notices.ts';
 import type { RegisterScreens } from '../platform/book/phone/office.tsx';
 import { rulesRegister } from '../platform/book/published-rules.ts';
+import { restorationsRegister } from '../platform/book/restoration.ts';
 
 /** Every register that a phone keeps. */
 export const registers = registersOf([
   bookRegister,
+  restorationsRegister,
   rulesRegister,
   accessRegister,
   placesRegister,

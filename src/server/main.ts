@@ -42,6 +42,7 @@ export async function startServer(
   const { server, database } = await openServer(config, log);
   try {
     await prepare(server, database);
+    await server.tellRestorations();
     await server.readRules();
     const { http, port } = await listen(server, config.port);
     let sharing = false;

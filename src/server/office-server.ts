@@ -9,6 +9,7 @@ import { formatEntryId, type RecordId } from '../kernel/ids.ts';
 import { dayInPakistan, type Instant } from '../kernel/plain-date.ts';
 import { type GrantPage, grantKind, grantsOn } from '../platform/access/grants.ts';
 import { ownSeat } from '../platform/access/server/gate.ts';
+import { keepRememberedHead, tellRestorations } from '../platform/backup/server/tell-restorations.ts';
 import type { Kept } from '../platform/book/kind.ts';
 import { ruleKind, rulesIn } from '../platform/book/published-rules.ts';
 import type { RuleInForce } from '../platform/book/rule.ts';
@@ -41,6 +42,8 @@ export type OfficeServer = SyncContext & {
     at?: Instant,
   ) => Promise<RecordId>;
   readonly shareCounts: () => Promise<number>;
+  /** Writes into books that were restored that they were. */
+  readonly tellRestorations: () => Promise<void>;
   /** Reads again which rules the reference books have published. A rule begins on a day after it was published. */
   readonly readRules: () => Promise<void>;
 };
@@ -99,6 +102,22 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
       });
       busy = run.catch(() => undefined);
       return run;
+    },
+    rememberHead: (seat, head) =>
+      keepRememberedHead(
+        { store, write: (office, command, input) => server.writeLine(office, 'server', command, input) },
+        seat,
+        head,
+      ),
+    tellRestorations: () => {
+      const { tree } = registers;
+      if (!tree) throw new Error('no register keeps organizations');
+      return tellRestorations({
+        app,
+        store,
+        tree,
+        write: (office, command, input) => server.writeLine(office, 'server', command, input),
+      });
     },
     shareCounts: () =>
       shareNeighbourCounts({

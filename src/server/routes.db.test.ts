@@ -154,6 +154,7 @@ test('the addresses of this server are these, each with its rule', () => {
     [
       'GET /health', // anybody
       'POST /api/enrol', // who has a code
+      'POST /api/come-back', // a phone whose certificate this server wrote, after a restore
       'POST /api/enrolments', // an LSO bearer's phone
       'POST /api/sync', // a phone
       'POST /api/desk/sign-in', // who knows the word

@@ -9,7 +9,9 @@ import { namesShape } from '../kernel/names.ts';
 import { idShape } from '../kernel/record-shape.ts';
 import { deskRoutes } from '../network/reports/server/report-routes.ts';
 import { announcePhone, grantKind } from '../platform/access/grants.ts';
-import { makeEnrolment, seatOfToken, useEnrolment } from '../platform/access/server/gate.ts';
+import { makeEnrolment, type NewPhone, seatOfToken, useEnrolment } from '../platform/access/server/gate.ts';
+import { bringSeatBack, certifySeat, readCertificate } from '../platform/access/server/seat-certificate.ts';
+import { hashSecret } from '../platform/access/server/secrets.ts';
 import { staffRoutes } from '../platform/access/server/staff-routes.ts';
 import type { SeatState } from '../platform/book/server/book-store.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
@@ -23,6 +25,10 @@ import { printRoutes } from './print-routes.ts';
 
 const mostSyncBytes = 8_000_000;
 const enrolShape = z.strictObject({ code: z.string().check(z.regex(/^\d{10}$/)) });
+const comeBackShape = z.strictObject({
+  certificate: z.string().check(z.maxLength(4000)),
+  token: z.string().check(z.maxLength(64)),
+});
 const enrolmentShape = z.strictObject({ person: idShape, names: namesShape, organization: idShape });
 
 export function routesOf(server: OfficeServer, built: string): Hono {
@@ -30,6 +36,16 @@ export function routesOf(server: OfficeServer, built: string): Hono {
   const routes = new Hono();
   // A code has ten digits: sixty guesses a minute find none, and an office that enrols all its phones in one meeting is let in.
   const knocks = new Limiter(60, 60_000);
+  /** Every bearer sees that a phone was opened, and by whom. */
+  const announce = ({ office, seat, person, names, organization, madeBy, byStaff }: NewPhone & { seat: number }) =>
+    server.writeLine(office, 'server', announcePhone.name, {
+      seat,
+      person,
+      names,
+      organization,
+      enrolledBy: madeBy,
+      byStaff,
+    });
   const phoneFiles = staticFiles(join(built, 'phone'), '/phone.html');
   const deskFiles = staticFiles(join(built, 'desk'), '/desk.html');
 
@@ -73,20 +89,28 @@ export function routesOf(server: OfficeServer, built: string): Hono {
     if (!input.success) return json(c, { code: 'access.bad-code' }, 400);
     const enrolled = await useEnrolment(app, input.data.code, now());
     if (!enrolled) return json(c, { code: 'access.bad-code' }, 404);
-    const { office, person, names, organization, madeBy, byStaff, seat, token } = enrolled;
-    await server.writeLine(office, 'server', announcePhone.name, {
-      seat,
-      person,
-      names,
-      organization,
-      enrolledBy: madeBy,
-      byStaff,
-    });
+    const { office, person, names, seat, token } = enrolled;
+    await announce(enrolled);
+    const certificate = certifySeat(server.sealingKey, enrolled, (await server.store.epoch()).name);
     const officeNames = await onDuty(app, 'gate', async (client) => {
       const { rows } = await client.query<{ names: unknown }>('SELECT names FROM books WHERE office = $1', [office]);
       return rows[0]?.names;
     });
-    return json(c, { seat, token, office, person, names, officeNames, sealingKey: server.sealingKey.publicKey });
+    const sealingKey = server.sealingKey.publicKey;
+    return json(c, { seat, token, office, person, names, officeNames, sealingKey, certificate });
+  });
+
+  // After a restore: a phone that was let in after the backup comes back under its own number.
+  routes.post('/api/come-back', async (c) => {
+    if (knocks.waitFor(addressOf(c), now()) > 0) return json(c, { code: 'access.too-often' }, 429);
+    const input = comeBackShape.safeParse(await bodyOf(c, 6000));
+    const seat = input.success ? readCertificate(server.sealingKey, input.data.certificate) : null;
+    if (!input.success || !seat || seat.tokenHash !== hashSecret(input.data.token))
+      return json(c, { code: 'access.unknown-phone' }, 404);
+    const came = await bringSeatBack(app, seat, (await server.store.epoch()).name);
+    if (came === 'refused') return json(c, { code: 'access.unknown-phone' }, 404);
+    if (came === 'back') await announce(seat);
+    return json(c, {});
   });
 
   routes.post('/api/enrolments', async (c) => {

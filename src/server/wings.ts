@@ -9,10 +9,12 @@ import { accessRegister } from '../platform/access/grants.ts';
 import { registersOf } from '../platform/book/command.ts';
 import { bookRegister } from '../platform/book/notices.ts';
 import { rulesRegister } from '../platform/book/published-rules.ts';
+import { restorationsRegister } from '../platform/book/restoration.ts';
 
 /** Every register that this server keeps. */
 export const registers = registersOf([
   bookRegister,
+  restorationsRegister,
   rulesRegister,
   accessRegister,
   placesRegister,

@@ -4,7 +4,7 @@ import type { KeptLine } from '../../src/platform/book/copy.ts';
 import type { AnyKept } from '../../src/platform/book/decide.ts';
 import { type Cell, cellKey } from '../../src/platform/book/figures.ts';
 import type { Line } from '../../src/platform/book/line.ts';
-import type { PhoneStore, StoredState, StoredUpdate } from '../../src/platform/sync/client.ts';
+import { linesLost, type PhoneStore, type StoredState, type StoredUpdate } from '../../src/platform/sync/client.ts';
 import type { Bundle, Epoch, Place } from '../../src/platform/sync/protocol.ts';
 
 /** Where a write may be cut: the phone dies before or after it is durable, or in the middle where a bug allows a middle. */
@@ -119,10 +119,14 @@ export class PhoneMemory implements PhoneStore {
       if (line) disk.lines.set(number, { line, is });
       if (is.state === 'refused' && this.#bugs.has('delete-on-refusal')) disk.lines.delete(number);
     }
-    if (update.offerAfter !== null)
+    if (update.offerAfter !== null) {
+      const { seat } = this.actor;
+      const gap = { seat, after: update.offerAfter, next: disk.nextLine, at: update.heardAt };
+      for (const line of linesLost(disk.lines, gap)) disk.lines.set(line.line, { line, is: { state: 'unsent' } });
       for (const [number, kept] of disk.lines)
         if (number > update.offerAfter && kept.is.state !== 'unsent')
           disk.lines.set(number, { ...kept, is: { state: 'unsent' } });
+    }
     for (const { office, place, leaves, records, cells } of update.arrivals) {
       const copy = this.#copy(office, place);
       copy.place = place;
@@ -132,6 +136,11 @@ export class PhoneMemory implements PhoneStore {
         if (cell.count === 0) copy.cells.delete(cellKey(cell));
         else copy.cells.set(cellKey(cell), cell);
     }
+    // What stands in two backups may go; the last line stays, for the next number.
+    const last = Math.max(0, ...disk.lines.keys());
+    for (const [number, { is }] of disk.lines)
+      if ((is.state === 'accepted' || is.state === 'flagged') && is.sequence <= update.safe && number !== last)
+        disk.lines.delete(number);
     if (dies === 'after') throw new PhoneDied();
   };
 

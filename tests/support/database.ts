@@ -33,3 +33,18 @@ export async function testDatabase(): Promise<TestDatabase> {
     },
   };
 }
+
+/** A database with nothing in it: what a restore finds on a new machine. */
+export async function emptyDatabase(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const template = inject('databaseUrl');
+  const name = `otaq_test_${randomBytes(6).toString('hex')}`;
+  const admin = openPool(databaseIn(template, 'postgres'), { size: 1 });
+  await admin.query(`CREATE DATABASE ${name}`);
+  return {
+    url: databaseIn(template, name),
+    async close() {
+      await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await admin.end();
+    },
+  };
+}

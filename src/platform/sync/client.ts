@@ -335,6 +335,7 @@ export class PhoneBook {
       epoch: answer.epoch,
       push: [{ seat: own, lines: [], sealed: [] }],
       pull: null,
+      ...(this.#state.head && { remembers: this.#state.head }),
     });
     const lastLine = asked.push.find(({ seat }) => seat === own)?.lastLine ?? 0;
     await this.#doors.store.apply({
@@ -372,6 +373,20 @@ export class PhoneBook {
     this.#unproven = false;
     return true;
   }
+}
+
+/**
+ * What stands in the place of lines that a phone no longer has and an older backup does not have either: nothing, under their
+ * numbers, so that the lines after them are not kept waiting for ever.
+ */
+export function linesLost(
+  kept: ReadonlyMap<LineNumber, unknown>,
+  { seat, after, next, at }: { seat: SeatNumber; after: LineNumber; next: LineNumber; at: Instant },
+): Line[] {
+  const lost: Line[] = [];
+  for (let line = after + 1; line < next; line++)
+    if (!kept.has(line)) lost.push({ seat, line, command: null, shape: 0, input: null, at, grants: 0 });
+  return lost;
 }
 
 function sameEpoch(a: Epoch, b: Epoch): boolean {

@@ -78,6 +78,8 @@ export const syncRequestShape = z.strictObject({
       prove: z.boolean(),
     }),
   ),
+  /** In the first request of a new epoch: the last head that this phone knew of the book as it was before. */
+  remembers: z.optional(z.strictObject({ sequence: z.int(), hash: z.string().check(z.maxLength(64)) })),
 });
 export type SyncRequest = z.infer<typeof syncRequestShape>;
 

@@ -60,6 +60,7 @@ export type EnrolAnswer = {
   readonly names: { readonly sd: string | null; readonly ur: string | null; readonly en: string | null };
   readonly officeNames: { readonly sd: string | null; readonly ur: string | null; readonly en: string | null };
   readonly sealingKey: JsonWebKey;
+  readonly certificate: string;
 };
 
 export async function askEnrol(code: string): Promise<EnrolAnswer | 'bad-code' | 'too-often'> {
@@ -68,6 +69,14 @@ export async function askEnrol(code: string): Promise<EnrolAnswer | 'bad-code' |
   if (answer.status === 429) return 'too-often';
   if (!answer.ok) throw new NotReached();
   return read<EnrolAnswer>(answer);
+}
+
+/** To a server that was restored from before this phone came. False where it does not let it back in. */
+export async function askComeBack(certificate: string, token: string): Promise<boolean> {
+  const answer = await post('/api/come-back', { certificate, token }, null, 30_000);
+  if (answer.status === 404) return false;
+  if (!answer.ok) throw new NotReached();
+  return true;
 }
 
 /** A code for another woman's phone; null when the office refuses it. */

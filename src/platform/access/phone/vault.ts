@@ -25,6 +25,8 @@ export type Secret = {
   readonly person: string;
   readonly officeNames: Slot['names'];
   readonly sealingKey: JsonWebKey;
+  /** With it a server that was restored from before this phone came lets it back in. */
+  readonly certificate?: string;
   /** Opens the notes that were written at the door. */
   readonly doorKey: JsonWebKey;
 };
@@ -136,6 +138,7 @@ export async function removeSlot(database: PhoneDatabase, id: string): Promise<v
   const notes = transaction.objectStore('notes');
   for (const note of await notes.getAll()) if (note.slot === id) void notes.delete([note.note, id]);
   const lines = transaction.objectStore('lines');
-  for (const line of await lines.getAll(ofSlot(id))) if (line.escrow === null) void lines.delete([id, line.line]);
+  for (const line of await lines.getAll(ofSlot(id)))
+    if (line.sent || line.escrow === null) void lines.delete([id, line.line]);
   await transaction.done;
 }

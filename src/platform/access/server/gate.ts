@@ -78,7 +78,7 @@ export function ownSeat(app: Pool, office: number, nature: 'server' | 'import'):
   return onDuty(app, 'gate', async (client) => {
     await client.query('SELECT 1 FROM books WHERE office = $1', [office]);
     const { rows } = await client.query<SeatState>(
-      `SELECT ${seatColumns} FROM seats WHERE office = $1 AND nature = $2 ORDER BY seat LIMIT 1`,
+      `SELECT ${seatColumns} FROM seats WHERE office = $1 AND nature = $2 AND closed IS NULL ORDER BY seat LIMIT 1`,
       [office, nature],
     );
     if (rows[0]) return rows[0];

@@ -144,7 +144,9 @@ export async function* readArchive({ path, passphrase }: ArchiveOptions): AsyncG
 function closed(error: Error): never {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new BackupRefused('There is no such file.');
   if (/no identity matched/.test(error.message))
-    throw new BackupRefused('The passphrase does not open this file, or its first lines are damaged. Nothing was changed.');
+    throw new BackupRefused(
+      'The passphrase does not open this file, or its first lines are damaged. Nothing was changed.',
+    );
   if (/version|not an age/i.test(error.message)) throw new BackupRefused('This file is no backup of Otaq.');
   throw new BackupRefused(damaged, { cause: error });
 }

@@ -85,7 +85,9 @@ async function manifestOf(client: PoolClient, madeAt: Instant, office: number | 
   );
   const books = await bookMarks(client);
   if (office !== null && !books.some((book) => book.office === office))
-    throw new BackupRefused(`There is no office ${office} here. It has: ${books.map((book) => book.office).join(', ')}.`);
+    throw new BackupRefused(
+      `There is no office ${office} here. It has: ${books.map((book) => book.office).join(', ')}.`,
+    );
   return {
     format: backupFormat,
     madeAt,
@@ -172,8 +174,7 @@ const above = (office: number) =>
 // Of the books above go the pages that every office reads, and nothing else: not their entries, their people or their figures.
 function takenAlong(name: string, columns: readonly string[], office: number): string {
   if (name === 'books') return `office IN (${above(office)})`;
-  if (name === 'records')
-    return `office = ${office} OR (purpose = 'reference' AND office IN (${above(office)}))`;
+  if (name === 'records') return `office = ${office} OR (purpose = 'reference' AND office IN (${above(office)}))`;
   if (name === 'record_keys')
     return `office = ${office} OR (office, id) IN (SELECT r.office, r.id FROM records r WHERE r.purpose = 'reference'
       AND r.office IN (${above(office)}))`;

@@ -13,7 +13,8 @@ export async function checkBackup(file: ArchiveOptions): Promise<Checked> {
   let seal: Seal | null = null;
   const sums: SectionSum[] = [];
   for await (const section of readArchive(file)) {
-    if (seal !== null) throw new BackupRefused('Something stands in this file after its last word. Nothing was changed.');
+    if (seal !== null)
+      throw new BackupRefused('Something stands in this file after its last word. Nothing was changed.');
     if (section.name === 'manifest') {
       manifest = readManifest(await textOf(section.data));
       sums.push(section.sum());

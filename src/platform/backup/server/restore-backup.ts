@@ -93,10 +93,12 @@ async function makeRoom(client: PoolClient, replace: boolean, now: Instant): Pro
     );
   const others = await client.query<{ others: number }>(
     `SELECT count(*)::int AS others FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-       AND backend_type = 'client backend' AND usename IS NOT NULL AND application_name <> 'otaq restore'`,
+       AND backend_type = 'client backend'`,
   );
   if ((others.rows[0]?.others ?? 0) > 0)
-    throw new BackupRefused('Somebody is still working on this database, perhaps a running Otaq. Stop it, then restore.');
+    throw new BackupRefused(
+      'Somebody is still working on this database, perhaps a running Otaq. Stop it, then restore.',
+    );
   const keptAs = `before_restore_${new Date(now).toISOString().slice(0, 19).replaceAll(/\D/g, '')}`;
   await client.query(`ALTER SCHEMA public RENAME TO ${keptAs}`);
   await client.query(`REVOKE ALL ON SCHEMA ${keptAs} FROM PUBLIC`);
@@ -133,7 +135,9 @@ async function fill(client: PoolClient, file: ArchiveOptions, { manifest, seal }
   const marks = new Map((await bookMarks(client)).map((mark) => [mark.office, JSON.stringify(mark)]));
   for (const mark of manifest.books)
     if (marks.get(mark.office) !== JSON.stringify(mark))
-      throw new BackupRefused(`Office ${mark.office} does not come out of this backup as it went in. Nothing was changed.`);
+      throw new BackupRefused(
+        `Office ${mark.office} does not come out of this backup as it went in. Nothing was changed.`,
+      );
 }
 
 async function beginEpoch(client: PoolClient, manifest: Manifest, now: Instant): Promise<Manifest['epoch']> {

@@ -28,8 +28,10 @@ export type StoredLine = {
   readonly line: number;
   readonly seat: number;
   readonly own: Box;
-  /** Null once the server has it. */
+  /** Null on lines of an older program, once the server had them. */
   readonly escrow: string | null;
+  /** The server has it. It is kept until the book's backups have it too. */
+  readonly sent?: boolean;
 };
 
 /** A sealed page of what was pulled; opened in order, the pages make up a copy. */

@@ -10,7 +10,7 @@
  */
 import type { LineNumber, OfficeId, RecordId, SeatNumber } from '../../../kernel/ids.ts';
 import type { Actor } from '../../access/role.ts';
-import type { HeldGrants, PhoneStore, StoredState, StoredUpdate } from '../../sync/client.ts';
+import { type HeldGrants, linesLost, type PhoneStore, type StoredState, type StoredUpdate } from '../../sync/client.ts';
 import { type Columns, fromColumns, toColumns } from '../../sync/columns.ts';
 import { sealLine } from '../../sync/phone/seal-line.ts';
 import type { Bundle, Epoch, Place } from '../../sync/protocol.ts';
@@ -50,7 +50,7 @@ type CopyInMemory = { place: Place; readonly records: Map<string, AnyKept>; read
 /** More pages than this are written as one when the phone is idle. */
 const pagesBeforeCompacting = 24;
 /** Lines that the office holds but has not backed up stay, so that they can be offered again after a restore. */
-const acknowledgedKept = 500;
+const acknowledgedKept = 2000;
 
 type LineStore = {
   readonly add: (line: StoredLine) => Promise<unknown>;
@@ -58,6 +58,9 @@ type LineStore = {
 };
 
 type OwnLine = KeptLine & { readonly escrow: string | null };
+
+/** The office has it: nobody carries it any more, until a restore. */
+const isSent = ({ is }: KeptLine) => is.state !== 'unsent';
 
 /** Opens a person's store. Rejects when a page does not open: then the copy is filled again, and the lines are kept. */
 export async function openSealedStore(database: PhoneDatabase, keys: StoreKeys): Promise<PhoneStore> {
@@ -103,11 +106,11 @@ class SealedStore implements PhoneStore {
       this.#epoch = null;
       await this.#database.delete('pages', ofSlot(slot));
     }
-    for (const line of await Promise.all(lines.map(({ own }) => unseal<KeptLine>(data, own)))) {
-      const escrow = lines.find((stored) => stored.line === line.line.line)?.escrow ?? null;
-      this.#lines.set(line.line.line, { ...line, escrow });
-      this.#nextLine = Math.max(this.#nextLine, line.line.line + 1);
-    }
+    const opened = await Promise.all(lines.map(({ own }) => unseal<KeptLine>(data, own)));
+    opened.forEach((kept, i) => {
+      this.#lines.set(kept.line.line, { ...kept, escrow: lines[i]?.escrow ?? null });
+      this.#nextLine = Math.max(this.#nextLine, kept.line.line + 1);
+    });
   }
 
   load = async (): Promise<StoredState> => {
@@ -133,7 +136,7 @@ class SealedStore implements PhoneStore {
   append = (line: Line): Promise<void> =>
     this.#inTurn(async () => {
       const kept: KeptLine = { line, is: { state: 'unsent' } };
-      const stored = await this.#seal(kept, true);
+      const stored = await this.#seal(kept, null);
       // A number that is taken fails here: two pages of one program never write over each other.
       await this.#write((lines) => lines.add(stored));
       this.#lines.set(line.line, { ...kept, escrow: stored.escrow });
@@ -145,7 +148,7 @@ class SealedStore implements PhoneStore {
       const before = this.#lines.get(number);
       if (before?.is.state !== 'unsent') return;
       const kept: KeptLine = { ...before, line: { ...before.line, command: null, input: null } };
-      const stored = await this.#seal(kept, true);
+      const stored = await this.#seal(kept, null);
       await this.#write((lines) => lines.put(stored));
       this.#lines.set(number, { ...kept, escrow: stored.escrow });
     });
@@ -156,9 +159,9 @@ class SealedStore implements PhoneStore {
       if (before?.is.state !== 'refused') return;
       // It stays as one that the office has answered: were it the last, its number would be given again.
       const kept: KeptLine = { line: emptied ?? before.line, is: { state: 'accepted', sequence: before.is.sequence } };
-      const stored = await this.#seal(kept, false);
+      const stored = await this.#seal(kept, emptied ? null : before.escrow);
       await this.#write((lines) => lines.put(stored));
-      this.#lines.set(number, { ...kept, escrow: null });
+      this.#lines.set(number, { ...kept, escrow: stored.escrow });
     });
 
   apply = (update: StoredUpdate): Promise<void> =>
@@ -168,14 +171,16 @@ class SealedStore implements PhoneStore {
       const changed: OwnLine[] = [];
       for (const [number, is] of own) {
         const kept = this.#lines.get(number);
-        const line = update.emptied.find((emptied) => emptied.line === number) ?? kept?.line;
-        if (kept && line) changed.push({ ...kept, line, is, escrow: null });
+        const emptied = update.emptied.find(({ line }) => line === number);
+        if (kept) changed.push({ line: emptied ?? kept.line, is, escrow: emptied ? null : kept.escrow });
       }
-      if (update.offerAfter !== null)
+      if (update.offerAfter !== null) {
+        const gap = { seat: actor.seat, after: update.offerAfter, next: this.#nextLine, at: update.heardAt };
+        for (const line of linesLost(this.#lines, gap)) changed.push({ line, is: { state: 'unsent' }, escrow: null });
         for (const line of this.#lines.values())
           if (line.line.line > update.offerAfter && line.is.state !== 'unsent')
             changed.push({ ...line, is: { state: 'unsent' } });
-      const offered = changed.filter(({ is }) => is.state === 'unsent');
+      }
       const page: Page = {
         restart: update.restart,
         epoch: update.epoch,
@@ -193,7 +198,7 @@ class SealedStore implements PhoneStore {
       };
       const [box, sealedLines] = await Promise.all([
         seal(data, page),
-        Promise.all(changed.map((line) => this.#seal({ line: line.line, is: line.is }, offered.includes(line)))),
+        Promise.all(changed.map(({ line, is, escrow }) => this.#seal({ line, is }, escrow))),
       ]);
       const carried = await this.#carried(update);
       const transaction = this.#database.transaction(['pages', 'lines'], 'readwrite', { durability: 'strict' });
@@ -202,7 +207,7 @@ class SealedStore implements PhoneStore {
       if (update.restart) void pages.delete(ofSlot(slot));
       void pages.put({ slot, page: this.#nextPage, box });
       for (const line of sealedLines) void lines.put(line);
-      for (const line of carried) void lines.put({ ...line, escrow: null });
+      for (const line of carried) void lines.put(line);
       const gone = this.#acknowledged(changed, update.safe);
       for (const number of gone) void lines.delete([slot, number]);
       await transaction.done;
@@ -227,7 +232,7 @@ class SealedStore implements PhoneStore {
     const bundles: Bundle[] = own.length > 0 ? [{ seat: actor.seat, lines: own, sealed: [] }] : [];
     const others = new Map<SeatNumber, { line: number; box: string }[]>();
     for (const line of await this.#database.getAll('lines')) {
-      if (line.slot === slot || line.escrow === null) continue;
+      if (line.slot === slot || line.escrow === null || line.sent) continue;
       const list = others.get(line.seat) ?? [];
       if (list.length < limit) list.push({ line: line.line, box: line.escrow });
       others.set(line.seat, list);
@@ -240,10 +245,14 @@ class SealedStore implements PhoneStore {
   async #carried(update: StoredUpdate): Promise<StoredLine[]> {
     const { actor, slot } = this.#keys;
     const answered = new Map(update.answers.filter(({ seat }) => seat !== actor.seat).map((seat) => [seat.seat, seat]));
+    const others = async () =>
+      (await this.#database.getAll('lines')).filter((line) => line.slot !== slot && line.escrow !== null);
+    // The server was restored: whoever unlocks first offers what everybody on this phone had sent, sealed as it is.
+    if (update.offerAfter !== null) return (await others()).map((line) => ({ ...line, sent: false }));
     if (answered.size === 0) return [];
-    return (await this.#database.getAll('lines')).filter(
-      (line) => line.slot !== slot && line.escrow !== null && answered.get(line.seat)?.lines.has(line.line),
-    );
+    return (await others())
+      .filter((line) => answered.get(line.seat)?.lines.has(line.line))
+      .map((line) => ({ ...line, sent: true }));
   }
 
   #acknowledged(changed: readonly OwnLine[], safe: number): LineNumber[] {
@@ -260,14 +269,15 @@ class SealedStore implements PhoneStore {
       .filter((line) => line !== last);
   }
 
-  async #seal(kept: KeptLine, escrowed: boolean): Promise<StoredLine> {
+  /** `known`: the line sealed to the server, as it was when it was written; null makes it. It stays as long as the line does. */
+  async #seal(kept: KeptLine, known: string | null): Promise<StoredLine> {
     const { slot, data, server, actor } = this.#keys;
     const { seat: _seat, ...sent } = kept.line;
     const [own, escrow] = await Promise.all([
       seal(data, { line: kept.line, is: kept.is }),
-      escrowed ? sealLine(server, actor.seat, sent) : null,
+      known ?? sealLine(server, actor.seat, sent),
     ]);
-    return { slot, line: kept.line.line, seat: actor.seat, own, escrow };
+    return { slot, line: kept.line.line, seat: actor.seat, own, escrow, sent: isSent(kept) };
   }
 
   async #write(work: (lines: LineStore) => Promise<unknown>): Promise<void> {

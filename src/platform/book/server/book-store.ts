@@ -11,6 +11,7 @@ import type {
   RecordId,
   SeatNumber,
 } from '../../../kernel/ids.ts';
+import type { Instant } from '../../../kernel/plain-date.ts';
 import type { Params } from '../../../kernel/result.ts';
 import type { PurposeName } from '../../access/purpose.ts';
 import type { Standing } from '../../access/reach.ts';
@@ -28,6 +29,8 @@ export type BookState = {
   readonly structureAt: number;
   /** Up to here the book is in a verified backup. */
   readonly safe: number;
+  /** After a restore, until then: a line that leans on lines which have not come back waits for them. */
+  readonly gathersUntil: Instant | null;
 };
 
 export type SeatState = {

@@ -64,7 +64,7 @@ export function memoryStore(epochName: string): MemoryStore {
   };
   return {
     addBook(office, above) {
-      const state = { office, above, sequence: 0, head: chainStart, structureAt: 0, safe: 0 };
+      const state = { office, above, sequence: 0, head: chainStart, structureAt: 0, safe: 0, gathersUntil: null };
       books.set(office, emptyBook(state));
     },
     addSeat(seat) {

@@ -61,7 +61,7 @@ export function postgresStore(app: Pool): BookStore {
 
 async function bookState(client: PoolClient, office: number, lock: 'FOR UPDATE' | ''): Promise<BookState> {
   const { rows } = await client.query<BookState>(
-    `SELECT office, above, sequence, head, structure_at AS "structureAt", safe FROM books WHERE office = $1 ${lock}`,
+    `SELECT office, above, sequence, head, structure_at AS "structureAt", safe, gathers_until AS "gathersUntil" FROM books WHERE office = $1 ${lock}`,
     [office],
   );
   if (!rows[0]) throw new Error(`there is no book of office ${office}`);

@@ -15,12 +15,18 @@ export type SyncContext = PushContext & {
   readonly isUrgent: (office: number) => Promise<boolean>;
   /** The office in whose book a seat writes: women of two offices may share a phone. Null for no such seat. */
   readonly officeOfSeat: (seat: SeatNumber) => Promise<number | null>;
+  /** After a restore: a phone tells how far the lost book had come. */
+  readonly rememberHead?: (
+    seat: SeatState,
+    head: { readonly sequence: number; readonly hash: string },
+  ) => Promise<void>;
 };
 
 /** `seat` is the session's own; bundles of other seats of the same phone are carried sealed. */
 export async function answerSync(context: SyncContext, seat: SeatState, request: SyncRequest): Promise<SyncAnswer> {
   const { store } = context;
   const epoch = await store.epoch();
+  if (request.remembers) await context.rememberHead?.(seat, request.remembers);
   const push: SeatAnswer[] = [];
   for (const bundle of request.push) {
     const lines = await linesOf(context, seat.seat, bundle);

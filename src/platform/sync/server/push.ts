@@ -8,7 +8,14 @@
  *   5  write once            entries, records, figures, chain, reach, the seat's last line
  *   6  commit, then answer
  */
-import { formatEntryId, type LineNumber, type RecordId, type SeatNumber } from '../../../kernel/ids.ts';
+import {
+  entryOf,
+  formatEntryId,
+  isRecordId,
+  type LineNumber,
+  type RecordId,
+  type SeatNumber,
+} from '../../../kernel/ids.ts';
 import { dayInPakistan, type Instant } from '../../../kernel/plain-date.ts';
 import { refuse } from '../../../kernel/result.ts';
 import { type GrantPage, grantKind, grantsOn, type PhonePage, phoneKind } from '../../access/grants.ts';
@@ -103,10 +110,11 @@ export function pushLines(
     for (const line of lines.slice(known.length))
       if (line.line === state.lastLine + fresh.length + 1) fresh.push(line);
       else if (line.line > state.lastLine + fresh.length) answers.push({ line: line.line, state: 'waiting' });
-    if (fresh.length > 0) answers.push(...(await decideAndWrite(context, book, state, fresh)));
+    const decided = fresh.length > 0 ? await decideAndWrite(context, book, state, fresh) : [];
+    answers.push(...decided);
     return {
       seat,
-      lastLine: state.lastLine + fresh.length,
+      lastLine: state.lastLine + decided.filter(({ state }) => state !== 'waiting').length,
       answers,
       ...(state.closed === 'withdrawn' && { withdrawn: true as const }),
     };
@@ -170,6 +178,8 @@ class Desk {
   /** Who holds a value apart, by field and keyed hash. */
   readonly holders = new Map<string, RecordId[]>();
   readonly apart = new Map<string, ApartWrite>();
+  /** What the line that is being decided looked for and did not find. */
+  readonly notFound = new Set<RecordId>();
 
   readonly registers: Registers;
   readonly book: OpenBook;
@@ -197,6 +207,7 @@ class Desk {
         const touched = this.touched.get(key);
         if (touched) return touched.now ?? 'none';
         const record = this.loaded.get(key);
+        if (record === null) this.notFound.add(id);
         return record === undefined ? 'not-loaded' : (record ?? 'none');
       },
       page: (kind, index, key) => {
@@ -296,8 +307,13 @@ async function decideAndWrite(
   const entries: (Entry & { fingerprint: string })[] = [];
   const cells = new Map<string, PurposeCell>();
   const answers: LineAnswer[] = [];
+  const gathers = seat.nature === 'person' && book.state.gathersUntil !== null && receivedAt < book.state.gathersUntil;
+  const decidedLines: Line[] = [];
   for (const sent of lines) {
+    desk.notFound.clear();
     const decided = await decideWithLoads(context, desk, sent, speaker);
+    if (gathers && (await leansOnMissing(book, desk.notFound, sent, decided, seat))) break;
+    decidedLines.push(sent);
     // From here on nobody knows more of the line than the book may hold.
     const line = emptiedOf(registers, sent);
     sequence += 1;
@@ -349,10 +365,13 @@ async function decideAndWrite(
     );
   }
 
+  // A line that waits keeps the ones behind it waiting: a seat's lines have no gaps.
+  for (const line of lines.slice(decidedLines.length)) answers.push({ line: line.line, state: 'waiting' });
+  if (decidedLines.length === 0) return answers;
   await book.write({
     state: { ...book.state, sequence, head, structureAt: structureChanged ? sequence : book.state.structureAt },
     seat: seat.seat,
-    lastLine: lines.at(-1)?.line as LineNumber,
+    lastLine: decidedLines.at(-1)?.line as LineNumber,
     close: null,
     withdrawn: withdrawnSeats(desk),
     entries,
@@ -362,6 +381,28 @@ async function decideAndWrite(
     reaches: structureChanged ? changedReaches(await book.reaches(), structure.values(), desk.tree, today) : [],
   });
   return answers;
+}
+
+// A restored book lacks what was sent after its backup, and phones bring that back in any order. A line that was written over a
+// page which has not come back yet, or under a role which has not, waits for it instead of being refused.
+async function leansOnMissing(
+  book: OpenBook,
+  notFound: ReadonlySet<RecordId>,
+  line: Line,
+  decided: Decided,
+  writer: SeatState,
+): Promise<boolean> {
+  for (const id of notFound) {
+    if (!isRecordId(id)) continue;
+    const made = entryOf(id);
+    if (made.seat === writer.seat) continue;
+    const seat = await book.seat(made.seat);
+    if (seat === null || (seat.nature === 'person' && made.line > seat.lastLine)) return true;
+  }
+  const code = decided.refusal?.code;
+  if (code !== 'access.not-allowed' && code !== 'access.out-of-reach') return false;
+  const reach = (await book.reaches()).find(({ person }) => person === writer.person);
+  return line.grants > (reach?.version ?? 0);
 }
 
 // A first guess at what all lines read, in as few queries as there are rounds. What a line turns out to need besides, because

@@ -1,0 +1,56 @@
+import { pino } from 'pino';
+import { restoreBackup } from '../platform/backup/server/restore-backup.ts';
+import { openOwned } from '../platform/database/server/open-database.ts';
+import { openServer } from '../server/main.ts';
+import { describe } from './backup.ts';
+import { readPassphrase } from './passphrase.ts';
+import { environmentHelp, NotUnderstood, readWords, say, type Verb } from './verb.ts';
+import { verifyBooks } from './verify.ts';
+
+const options = {
+  replace: { type: 'boolean' },
+  'passphrase-file': { type: 'string' },
+} as const;
+
+export const restore: Verb = {
+  help: `otaq restore: puts a backup back, or one office that moved here. Reads the whole file before it touches anything.
+
+  otaq restore FILE [--passphrase-file FILE] [--replace]
+
+Into an empty folder (OTAQ_DATA) or database. With --replace, where books stand already: they are kept beside, under
+another name, and nothing of them is deleted. Stop Otaq first. Phones come back by themselves and bring what is missing.
+${environmentHelp}`,
+  async run(words, config) {
+    const { values, positionals } = readWords('restore', words, options);
+    const [path, ...others] = positionals;
+    if (path === undefined || others.length > 0) throw new NotUnderstood('otaq restore needs one FILE.');
+    const passphrase = await readPassphrase(values['passphrase-file'], false);
+    const owned = await openOwned(config);
+    try {
+      const restored = await restoreBackup({
+        path,
+        passphrase,
+        owner: owned.owner,
+        now: Date.now(),
+        replace: values.replace === true,
+      });
+      describe(restored);
+      if (restored.keptAs !== null) say(`What stood here before is kept in the schema ${restored.keptAs}.`);
+      say(`Restored, in epoch ${restored.epoch.number}.`);
+    } finally {
+      await owned.close();
+    }
+    const { server, database } = await openServer(config, pino({ level: process.env.LOG_LEVEL ?? 'warn' }));
+    try {
+      await server.tellRestorations();
+      const faults = (await verifyBooks(database.owner)).flatMap(({ office, faults }) =>
+        faults.map((fault) => `office ${office}: ${fault}`),
+      );
+      for (const fault of faults) say(`  BAD: ${fault}`);
+      say(faults.length === 0 ? 'Every book verifies.' : 'The backup was put back as it is, and it was bad before.');
+      return faults.length === 0 ? 0 : 1;
+    } finally {
+      await database.close();
+    }
+  },
+};
