@@ -5,6 +5,7 @@ import { organizationsRegister } from '../federation/organizations/register.ts';
 import { peopleRegister } from '../federation/people/register.ts';
 import { placesRegister } from '../federation/places/register.ts';
 import { postsRegister } from '../federation/posts/register.ts';
+import { exchangeRegister } from '../network/exchange/import-record.ts';
 import { accessRegister } from '../platform/access/grants.ts';
 import { registersOf } from '../platform/book/command.ts';
 import { bookRegister } from '../platform/book/notices.ts';
@@ -25,6 +26,7 @@ export const registers = registersOf([
   officeRegister,
   emergenciesRegister,
   bloodDonorsRegister,
+  exchangeRegister,
 ]);
 
 /** The screens of each register, loaded when first opened. */
