@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { type Names, nameIn } from '../kernel/names.ts';
 import { isPlainDate } from '../kernel/plain-date.ts';
@@ -34,10 +35,13 @@ const options = {
 type Options = { readonly [Name in keyof typeof options]?: string | undefined };
 
 /** Opens what is needed to write, runs, and closes again. */
-export async function withServer<T>(config: Config, work: (server: OfficeServer) => Promise<T>): Promise<T> {
+export async function withServer<T>(
+  config: Config,
+  work: (server: OfficeServer, owner: Pool) => Promise<T>,
+): Promise<T> {
   const { server, database } = await openServer(config, pino({ level: process.env.LOG_LEVEL ?? 'warn' }));
   try {
-    return await work(server);
+    return await work(server, database.owner);
   } finally {
     await database.close();
   }

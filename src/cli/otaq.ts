@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /*
- * otaq serve | demo | office | print | backup | restore | verify | doctor
+ * otaq serve | demo | office | user | import | export | print | backup | restore | verify | doctor
  *
  * Exit codes: 0 all is well · 1 it could not be done, or something is wrong · 2 the command was not understood
  */
@@ -8,10 +8,13 @@ import { readConfig } from '../server/config.ts';
 import { backup } from './backup.ts';
 import { demo } from './demo/demo.ts';
 import { doctor } from './doctor.ts';
+import { exportVerb } from './export.ts';
+import { importVerb } from './import.ts';
 import { office } from './office.ts';
 import { print } from './print.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
+import { user } from './user.ts';
 import { NotUnderstood, say, type Verb } from './verb.ts';
 import { verify } from './verify.ts';
 
@@ -19,6 +22,9 @@ const verbs: Readonly<Record<string, Verb>> = {
   serve,
   demo,
   office,
+  user,
+  import: importVerb,
+  export: exportVerb,
   print,
   backup,
   restore,

@@ -80,8 +80,8 @@ export class RowReader {
       const text = textOf(this.#row.cells[i]);
       if (text === null) continue;
       if (text.length > 80) return this.refuse(field, 'exchange.too-long', { most: 80 });
-      if (!/\p{L}/u.test(text)) return this.refuse(field, 'exchange.not-a-name', { value: text });
       if (/^[=@]/.test(text)) return this.refuse(field, 'exchange.is-a-formula', { value: text.slice(0, 40) });
+      if (!/\p{L}/u.test(text)) return this.refuse(field, 'exchange.not-a-name', { value: text });
       names[column.script ?? scriptOf(text)] ??= text;
     }
     if (names.sd !== null || names.ur !== null || names.en !== null) return names;

@@ -428,12 +428,11 @@ export type Stayed = {
 
 /**
  * Takes an import back as one. What somebody has changed since, what others have built on, and whatever that stands on stays, and
- * is named.
+ * is named. Asked again later, it takes back what nobody needs any more.
  */
 export async function takeBackImport(doors: ImportDoors, office: number, seat: number): Promise<readonly Stayed[]> {
   const found = await importOf(doors, office, seat);
   if (!found) throw new CannotImport('no-import', `Office ${office} has no import ${seat}.`);
-  if (found.state === 'taken-back') return [];
   if (found.state === 'waiting') {
     await close(doors, office, seat, 'taken-back');
     return [];

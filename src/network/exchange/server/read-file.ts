@@ -45,7 +45,7 @@ export function decode(bytes: Buffer): string {
 
 function readCsv(bytes: Buffer): ReadFile {
   const text = decode(bytes).replace(/^\ufeff/, '');
-  const firstLine = text.slice(0, Math.max(0, text.search(/[\r\n]|$/))).slice(0, 100_000);
+  const firstLine = /[^\r\n]*\S[^\r\n]*/.exec(text.slice(0, 200_000))?.[0] ?? '';
   const delimiter = [',', ';', '\t', '|']
     .map((sign) => ({ sign, count: firstLine.split(sign).length }))
     .sort((a, b) => b.count - a.count)[0]?.sign as string;

@@ -1,0 +1,19 @@
+import { catalog as english } from '../catalog-en.generated.ts';
+import { catalog as sindhi } from '../catalog-sd.generated.ts';
+import { catalog as urdu } from '../catalog-ur.generated.ts';
+import { catalog as deskEnglish } from '../desk-catalog-en.generated.ts';
+import { catalog as deskSindhi } from '../desk-catalog-sd.generated.ts';
+import { catalog as deskUrdu } from '../desk-catalog-ur.generated.ts';
+import type { Language } from '../language.ts';
+import { makeWords, type Words } from '../say.ts';
+
+const catalogs = {
+  en: { ...english, ...deskEnglish },
+  sd: { ...sindhi, ...deskSindhi },
+  ur: { ...urdu, ...deskUrdu },
+} as const;
+
+/** All that Otaq can say in a language, the desk's sentences among it: for the command line and for files. */
+export function wordsOf(language: Language): Words {
+  return makeWords({ language, digits: 'latin' }, catalogs[language]);
+}
