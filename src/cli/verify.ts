@@ -17,6 +17,8 @@ export type Verified = {
   readonly entries: number;
   readonly head: string;
   /** Empty when all is well; else the first bad line of each kind, in words. */
+  /** How many entries have lost their words because somebody asked to be erased. The chain holds without them. */
+  readonly erased: number;
   readonly faults: readonly string[];
 };
 
@@ -38,11 +40,18 @@ async function verifyBook(
   const { office } = book;
   const faults: string[] = [];
   const records = new Map<string, AnyKept>();
+  // Pages that an erased entry has changed: what they say can no longer be made from the entries.
+  const unknown = new Set<string>();
   let walk: ChainWalk = chainWalkStart;
   for (;;) {
-    const { rows } = await owner.query<Omit<Entry, 'body' | 'id'> & { body: string | null }>(
+    const { rows } = await owner.query<
+      Omit<Entry, 'body' | 'id'> & {
+        body: string | null;
+        touched: readonly { readonly kind: string; readonly id: string }[] | null;
+      }
+    >(
       `SELECT office, sequence, seat, line, person, command, state, at, received_at AS "receivedAt", body, salt,
-         body_hash AS "bodyHash", hash FROM entries WHERE office = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
+         body_hash AS "bodyHash", hash, touched FROM entries WHERE office = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
       [office, walk.sequence, entriesAtOnce],
     );
     for (const row of rows) {
@@ -53,17 +62,44 @@ async function verifyBook(
           : followChain(walk, { ...row, body, id: `${row.seat}-${row.line}` });
       if ('fault' in step) {
         faults.push(`entry ${step.sequence} (seat ${row.seat}, line ${row.line}): ${chainFaults[step.fault]}`);
-        return { office, entries: walk.sequence, head: formatHead(walk.hash), faults };
+        return { office, entries: walk.sequence, head: formatHead(walk.hash), erased: walk.erased, faults };
       }
       walk = step;
-      if (body) replay(body.changes, records);
+      if (body) replay(body.changes, records, unknown);
+      else if (row.touched === null)
+        faults.push(
+          `entry ${row.sequence} (seat ${row.seat}, line ${row.line}): its words are gone and nobody erased them`,
+        );
+      else
+        for (const { kind, id } of row.touched) {
+          records.delete(`${kind} ${id}`);
+          unknown.add(`${kind} ${id}`);
+        }
     }
     if (rows.length < entriesAtOnce) break;
   }
   if (walk.hash !== book.head || walk.sequence !== book.sequence)
     faults.push(`the book says that it ends at ${book.sequence}, the entries end at ${walk.sequence}`);
+  await takeAsTheyStand(owner, office, unknown, records);
   faults.push(...(await compareRecords(owner, office, records)), ...(await compareFigures(owner, office, records)));
-  return { office, entries: walk.sequence, head: formatHead(walk.hash), faults };
+  return { office, entries: walk.sequence, head: formatHead(walk.hash), erased: walk.erased, faults };
+}
+
+// A page that rests on erased entries is taken as it stands, so that the figures are still counted over every page.
+async function takeAsTheyStand(
+  owner: Pool,
+  office: number,
+  unknown: ReadonlySet<string>,
+  records: Map<string, AnyKept>,
+): Promise<void> {
+  const { rows } = await owner.query<AnyKept>(
+    'SELECT id, kind, scope, version, body FROM records WHERE office = $1 AND id = ANY($2)',
+    [office, [...unknown].map((key) => key.slice(key.indexOf(' ') + 1))],
+  );
+  for (const record of rows) {
+    const key = `${record.kind} ${record.id}`;
+    if (unknown.has(key)) records.set(key, record);
+  }
 }
 
 const chainFaults = {
@@ -119,8 +155,9 @@ export const verify: Verb = {
     const database = await openDatabase(config);
     try {
       const books = await verifyBooks(database.owner);
-      for (const { office, entries, head, faults } of books) {
-        say(`office ${office}: ${entries} entries, head ${head}${faults.length === 0 ? ', whole' : ''}`);
+      for (const { office, entries, erased, head, faults } of books) {
+        const without = erased > 0 ? ` (${erased} erased)` : '';
+        say(`office ${office}: ${entries} entries${without}, head ${head}${faults.length === 0 ? ', whole' : ''}`);
         for (const fault of faults) say(`  BAD: ${fault}`);
       }
       if (books.length === 0) say('There is no book yet.');

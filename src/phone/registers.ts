@@ -8,13 +8,14 @@ import { postsRegister } from '../federation/posts/register.ts';
 import { exchangeRegister } from '../network/exchange/import-record.ts';
 import { accessRegister } from '../platform/access/grants.ts';
 import { registersOf } from '../platform/book/command.ts';
+import { erasureRegister } from '../platform/book/erasure.ts';
 import { bookRegister } from '../platform/book/notices.ts';
 import type { RegisterScreens } from '../platform/book/phone/office.tsx';
 import { rulesRegister } from '../platform/book/published-rules.ts';
 import { restorationsRegister } from '../platform/book/restoration.ts';
 
 /** Every register that a phone keeps. */
-export const registers = registersOf([
+const kept = [
   bookRegister,
   restorationsRegister,
   rulesRegister,
@@ -27,7 +28,8 @@ export const registers = registersOf([
   emergenciesRegister,
   bloodDonorsRegister,
   exchangeRegister,
-]);
+];
+export const registers = registersOf([...kept, erasureRegister(kept)]);
 
 /** The screens of each register, loaded when first opened. */
 export const registerScreens: readonly RegisterScreens[] = [

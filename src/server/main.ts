@@ -52,8 +52,9 @@ export async function startServer(
       try {
         await server.shareCounts();
         await server.readRules();
+        await server.carryOutErasures();
       } catch (error) {
-        log.error({ error: String(error) }, 'neighbours’ counts could not be shared');
+        log.error({ error: String(error) }, 'what is done every minute could not be done');
       }
       sharing = false;
     }, shareEvery);

@@ -13,6 +13,7 @@ import { keepRememberedHead, tellRestorations } from '../platform/backup/server/
 import type { Kept } from '../platform/book/kind.ts';
 import { ruleKind, rulesIn } from '../platform/book/published-rules.ts';
 import type { RuleInForce } from '../platform/book/rule.ts';
+import { carryOutErasures } from '../platform/book/server/erase-pages.ts';
 import { postgresStore } from '../platform/book/server/postgres-store.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import type { SyncContext } from '../platform/sync/server/answer-sync.ts';
@@ -44,6 +45,8 @@ export type OfficeServer = SyncContext & {
   readonly shareCounts: () => Promise<number>;
   /** Writes into books that were restored that they were. */
   readonly tellRestorations: () => Promise<void>;
+  /** Erases whoever asked for it a day ago, and whatever a restore has brought back. Answers how many. */
+  readonly carryOutErasures: () => Promise<number>;
   /** Reads again which rules the reference books have published. A rule begins on a day after it was published. */
   readonly readRules: () => Promise<void>;
 };
@@ -119,6 +122,7 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
         write: (office, command, input) => server.writeLine(office, 'server', command, input),
       });
     },
+    carryOutErasures: () => carryOutErasures(server),
     shareCounts: () =>
       shareNeighbourCounts({
         app,

@@ -8,12 +8,13 @@ import { postsRegister } from '../federation/posts/register.ts';
 import { exchangeRegister } from '../network/exchange/import-record.ts';
 import { accessRegister } from '../platform/access/grants.ts';
 import { registersOf } from '../platform/book/command.ts';
+import { erasureRegister } from '../platform/book/erasure.ts';
 import { bookRegister } from '../platform/book/notices.ts';
 import { rulesRegister } from '../platform/book/published-rules.ts';
 import { restorationsRegister } from '../platform/book/restoration.ts';
 
 /** Every register that this server keeps. */
-export const registers = registersOf([
+const kept = [
   bookRegister,
   restorationsRegister,
   rulesRegister,
@@ -26,4 +27,5 @@ export const registers = registersOf([
   emergenciesRegister,
   bloodDonorsRegister,
   exchangeRegister,
-]);
+];
+export const registers = registersOf([...kept, erasureRegister(kept)]);

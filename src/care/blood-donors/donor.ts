@@ -109,5 +109,6 @@ export const donorContactKind = kind<DonorContact>({
   seenBy: purposes.contacts,
   stage: 0,
   scope: (contact) => contact.owner,
+  about: (contact) => [contact.donor],
   indexes: { donor: (contact) => [contact.donor] },
 });

@@ -30,6 +30,7 @@ export const onCallKind = kind<OnCall>({
   seenBy: purposes.registers,
   stage: 0,
   scope: (leader) => leader.owner,
+  concerns: { person: (leader) => leader.person, afterMerge: 'stays' },
 });
 
 export const agreeOnCall = command({

@@ -59,6 +59,7 @@ export const personKind = kind<Person>({
   stage: 2,
   scope: (person) => person.owner,
   concerns: { person: (_person, id) => id, afterMerge: 'follows' },
+  about: (person) => (person.mergedInto ? [person.mergedInto] : []),
   indexes: {
     household: (person) => (person.household === null ? [] : [person.household]),
     /** The members of a CO, by whom the next number is found. */

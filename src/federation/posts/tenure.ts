@@ -84,6 +84,7 @@ export const tenureKind = kind<Tenure>({
   }) as never,
   seenBy: purposes.office,
   scope: (tenure) => tenure.owner,
+  concerns: { person: (tenure) => tenure.person, afterMerge: 'stays' },
   indexes: {
     organization: (tenure) => [tenure.organization],
     person: (tenure) => [tenure.person],

@@ -27,6 +27,7 @@ export const grantKind = kind<GrantPage>({
   seenBy: purposes.office,
   stage: 0,
   scope: (grant) => grant.organization,
+  concerns: { person: (grant) => grant.person, afterMerge: 'stays' },
   indexes: {
     person: (grant) => [grant.person],
     role: (grant) => [`${grant.role} ${grant.organization}`],
@@ -52,6 +53,7 @@ export const phoneKind = kind<PhonePage>({
   shape: phoneShape,
   seenBy: purposes.office,
   scope: (phone) => phone.organization,
+  concerns: { person: (phone) => phone.person, afterMerge: 'stays' },
   measure: (phone) => [{ figure: 'phones', from: phone.on, until: phone.withdrawnOn, count: 1 }],
 });
 

@@ -86,11 +86,21 @@ function entryChangeOf({ kind, id, before, after }: Written): EntryChange {
   return { do: 'update', kind, id, version: after.version, scope: after.scope, set, unset };
 }
 
-/** Writes an entry's changes over records without deciding anything again. */
-export function replay(changes: readonly EntryChange[], records: Map<string, AnyKept>): void {
+/**
+ * Writes an entry's changes over records without deciding anything again. A page in `unknown` was changed by an erased entry: what it
+ * says can no longer be made, until it is removed.
+ */
+export function replay(
+  changes: readonly EntryChange[],
+  records: Map<string, AnyKept>,
+  unknown: Set<string> = new Set(),
+): void {
   for (const change of changes) {
     const key = `${change.kind} ${change.id}`;
-    if (change.do === 'remove') records.delete(key);
+    if (change.do === 'remove') {
+      records.delete(key);
+      unknown.delete(key);
+    } else if (unknown.has(key)) continue;
     else if (change.do === 'create') {
       const { id, kind, scope, body } = change;
       records.set(key, { id, kind, scope, version: 1, body });

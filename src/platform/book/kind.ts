@@ -13,6 +13,8 @@ export type Kind<T> = {
   readonly scope: (record: T) => OrganizationId;
   /** The persons who may see it, where `seenBy` is the circle. */
   readonly circle?: (record: T) => readonly PersonId[];
+  /** Other pages with which it goes when they are erased, besides those of the person whom it concerns. */
+  readonly about?: (record: T) => readonly RecordId[];
   /** When it comes in a first sync: 0 what an emergency needs, 1 the registers, 2 what is many. */
   readonly stage: 0 | 1 | 2;
   /** Bounded look-ups, by name: the keys under which a record is found. */

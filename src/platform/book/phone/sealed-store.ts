@@ -8,7 +8,7 @@
  *
  * What must stay true: nothing is written in two transactions that must not be torn; nothing personal is written unsealed.
  */
-import type { LineNumber, OfficeId, RecordId, SeatNumber } from '../../../kernel/ids.ts';
+import { formatEntryId, type LineNumber, type OfficeId, type RecordId, type SeatNumber } from '../../../kernel/ids.ts';
 import type { Actor } from '../../access/role.ts';
 import { type HeldGrants, linesLost, type PhoneStore, type StoredState, type StoredUpdate } from '../../sync/client.ts';
 import { type Columns, fromColumns, toColumns } from '../../sync/columns.ts';
@@ -16,6 +16,7 @@ import { sealLine } from '../../sync/phone/seal-line.ts';
 import type { Bundle, Epoch, Place } from '../../sync/protocol.ts';
 import type { KeptLine } from '../copy.ts';
 import type { AnyKept } from '../decide.ts';
+import { type Erasure, erasureKind } from '../erasure.ts';
 import { type Cell, cellKey } from '../figures.ts';
 import type { Line } from '../line.ts';
 import { ofSlot, type PhoneDatabase, type StoredLine, seal, unseal } from './phone-database.ts';
@@ -81,6 +82,8 @@ class SealedStore implements PhoneStore {
   #nextLine: LineNumber = 1;
   #nextPage = 0;
   #pages = 0;
+  /** An older page still holds something that has left. */
+  #stale = false;
   /** Writes follow one another: a page's number is given when its turn comes. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -100,6 +103,7 @@ class SealedStore implements PhoneStore {
       const opened = await Promise.all(pages.map(({ box }) => unseal<Page>(data, box)));
       for (const page of opened) this.#takePage(page);
       this.#pages = pages.length;
+      this.#stale = opened.some(({ copies }) => copies.some(({ leaves }) => leaves.length > 0));
     } catch {
       // A torn page: the office still has everything it held. What is unsent stands in the lines.
       this.#copies = new Map();
@@ -181,6 +185,9 @@ class SealedStore implements PhoneStore {
           if (line.line.line > update.offerAfter && line.is.state !== 'unsent')
             changed.push({ ...line, is: { state: 'unsent' } });
       }
+      // Whoever was erased leaves her own lines too: a line that spoke of her is empty from now on, its number stays.
+      for (const line of withoutErased(this.#lines.values(), update))
+        if (!changed.some((other) => other.line.line === line.line.line)) changed.push(line);
       const page: Page = {
         restart: update.restart,
         epoch: update.epoch,
@@ -219,7 +226,9 @@ class SealedStore implements PhoneStore {
       });
       for (const number of gone) this.#lines.delete(number);
       this.#takePage(page);
-      if (this.#pages > pagesBeforeCompacting) this.#compactWhenIdle();
+      // What has left still stands in the older pages: they are written anew, without it.
+      if (update.arrivals.some(({ leaves }) => leaves.length > 0)) this.#stale = true;
+      if (this.#pages > pagesBeforeCompacting || this.#stale) this.#compactWhenIdle();
     });
 
   toSend = async (limit: number): Promise<readonly Bundle[]> => {
@@ -314,7 +323,7 @@ class SealedStore implements PhoneStore {
   #compactWhenIdle(): void {
     const compact = () =>
       this.#inTurn(async () => {
-        if (this.#pages <= pagesBeforeCompacting) return;
+        if (this.#pages <= pagesBeforeCompacting && !this.#stale) return;
         const { slot, data } = this.#keys;
         const page: Page = {
           restart: true,
@@ -338,6 +347,7 @@ class SealedStore implements PhoneStore {
         await transaction.done;
         this.#nextPage += 1;
         this.#pages = 1;
+        this.#stale = false;
       }).catch(() => undefined);
     if ('requestIdleCallback' in globalThis) requestIdleCallback(() => void compact());
     else setTimeout(() => void compact(), 2000);
@@ -348,4 +358,20 @@ class SealedStore implements PhoneStore {
     this.#turn = next.catch(() => undefined);
     return next;
   }
+}
+
+/** Lines that the office has taken and that name a page which an arriving erasure has taken away, without their words. */
+function withoutErased(lines: Iterable<OwnLine>, update: StoredUpdate): OwnLine[] {
+  const gone = update.arrivals.flatMap(({ records }) =>
+    records.flatMap(({ kind, body }) => (kind === erasureKind.kind ? (body as Erasure).pages : [])),
+  );
+  if (gone.length === 0) return [];
+  return [...lines].flatMap((kept) => {
+    const { line, is } = kept;
+    if (is.state === 'unsent' || line.command === null) return [];
+    const said = JSON.stringify(line.input);
+    const made = formatEntryId(line.seat, line.line);
+    if (!gone.some((id) => said.includes(`"${id}"`) || id === made || id.startsWith(`${made}.`))) return [];
+    return [{ ...kept, line: { ...line, command: null, input: null }, escrow: null }];
+  });
 }

@@ -182,6 +182,8 @@ function write(book: MemoryBook, batch: Batch): void {
     book.cells.set(key, { ...cell, count, sequence: batch.state.sequence });
   }
   for (const reach of batch.reaches) book.reaches.set(reach.person, reach);
+  for (const { id, kept } of batch.records)
+    if (kept === null) for (const [key, held] of book.apart) if (held.id === id) book.apart.delete(key);
   for (const held of batch.apart) {
     const key = `${held.field} ${held.id}`;
     if (held.hash === null) book.apart.delete(key);

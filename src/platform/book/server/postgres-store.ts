@@ -211,7 +211,11 @@ async function writeRecords(client: PoolClient, office: number, records: readonl
   if (known.length > 0) {
     await client.query('DELETE FROM record_keys WHERE office = $1 AND id = ANY($2)', [office, known]);
     const gone = records.filter(({ kept }) => kept === null).map(({ id }) => id);
-    if (gone.length > 0) await client.query('DELETE FROM records WHERE office = $1 AND id = ANY($2)', [office, gone]);
+    if (gone.length > 0) {
+      await client.query('DELETE FROM records WHERE office = $1 AND id = ANY($2)', [office, gone]);
+      // What was kept apart of a page goes with it.
+      await client.query('DELETE FROM kept_apart WHERE office = $1 AND record = ANY($2)', [office, gone]);
+    }
   }
   const kept = records.flatMap((record) =>
     record.kept && record.standing

@@ -8,9 +8,11 @@ import type { Pool, PoolClient } from 'pg';
  * - `reader`: what one person reaches in one book
  * - `leaver`: ids of what she no longer reaches
  * - `figures`: sums of all offices, never a record
+ * - `eraser`: takes the words of one office's entries away, and changes nothing else
+ * - `complaints`: the complaint book; the person is the recipient who asks
  * - `opener`: which books there are, and a new one; never a record
  */
-export type Duty = 'gate' | 'writer' | 'reader' | 'leaver' | 'figures' | 'opener';
+export type Duty = 'gate' | 'writer' | 'reader' | 'leaver' | 'figures' | 'eraser' | 'complaints' | 'opener';
 
 export async function takeDuty(client: PoolClient, duty: Duty, office: number | null, person: string | null) {
   await client.query(

@@ -98,7 +98,10 @@ export function pushLines(
       const byLine = new Map(before.map((answer) => [answer.line, answer]));
       for (const line of known) {
         const answer = byLine.get(line.line);
-        if (!answer || answer.fingerprint !== fingerprintOf(emptiedOf(context.registers, line))) {
+        // An erased entry no longer knows what it said.
+        const isKnown =
+          answer?.fingerprint === '' || answer?.fingerprint === fingerprintOf(emptiedOf(context.registers, line));
+        if (!answer || !isKnown) {
           await book.write({ ...emptyBatch(book.state, state), close: 'cloned' });
           return { seat, lastLine: state.lastLine, answers, cloned: true };
         }
