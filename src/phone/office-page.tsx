@@ -9,7 +9,7 @@ import type { Opened } from '../platform/access/phone/vault.ts';
 import { formatHead } from '../platform/book/chain.ts';
 import { countOf } from '../platform/book/figures.ts';
 import { useOffice } from '../platform/book/phone/office.tsx';
-import { Button } from '../platform/design/phone/button.tsx';
+import { Button, TouchRow } from '../platform/design/phone/button.tsx';
 import { CodeSquare } from '../platform/design/phone/code-square.tsx';
 import { Figure, Ltr } from '../platform/design/phone/isolated.tsx';
 import { Tag } from '../platform/design/phone/marks.tsx';
@@ -18,10 +18,13 @@ import { Page } from '../platform/design/phone/page.tsx';
 import { useWords } from '../platform/languages/phone/words-context.tsx';
 import type { Head } from '../platform/sync/client.ts';
 
+/** Where a figure of the profile opens. */
+const opens = { household: 'organized', vo: 'vos', co: 'cos' } as const;
+
 /** Who writes for the office, on which phones, and the head of its book. A bearer makes codes for new phones and takes phones back. */
 export function OfficePage({ opened, head }: { readonly opened: Opened; readonly head: Head | null }): VNode {
   const words = useWords();
-  const { copy, back, today, me, write } = useOffice();
+  const { copy, back, go, today, me, write } = useOffice();
   const [code, setCode] = useState<{ readonly name: string; readonly code: string } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [asking, setAsking] = useState<string | null>(null);
@@ -66,11 +69,20 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
           <li key={key}>
             <div class="row">
               <span class="n">{what}</span>
-              <Figure value={value} />
+              <Figure value={value} what={what} onOpen={() => go(`/organizations/profile/${today}/${opens[key]}`)} />
             </div>
           </li>
         ))}
       </ul>
+      <TouchRow boxed icon="people" onClick={() => go('/organizations')}>
+        {words.say('phone.organizations')}
+      </TouchRow>
+      <TouchRow boxed icon="report" onClick={() => go('/organizations/profile')}>
+        {words.say('phone.profile')}
+      </TouchRow>
+      <TouchRow boxed icon="plan" onClick={() => go('/places')}>
+        {words.say('phone.places')}
+      </TouchRow>
       <div class="head">
         <h2>{words.say('phone.leaders')}</h2>
         <Ltr>{words.number(grants.length)}</Ltr>

@@ -41,4 +41,12 @@ export const registerScreens: readonly RegisterScreens[] = [
     path: 'blood-donors',
     load: async () => (await import('../care/blood-donors/phone/donor-screens.tsx')).donorScreens,
   },
+  {
+    path: 'organizations',
+    load: async () => (await import('../federation/organizations/phone/organization-screens.tsx')).organizationScreens,
+  },
+  {
+    path: 'places',
+    load: async () => (await import('../federation/places/phone/place-screens.tsx')).placeScreens,
+  },
 ];

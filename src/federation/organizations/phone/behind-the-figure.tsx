@@ -16,8 +16,9 @@ import { type Household, householdKind } from '../../people/household.ts';
 import { holdsOn, tenureKind } from '../../posts/tenure.ts';
 import { executivePosts } from '../lso-profile.ts';
 import { type Organization, organizationKind, stands, statusOn } from '../organization.ts';
+import { sayOrganization } from '../say-organization.ts';
 import { toldHouseholdsKind } from '../told-households.ts';
-import { OrganizationName, sayOrganization } from './organization-name.tsx';
+import { OrganizationName } from './organization-name.tsx';
 
 const linesOnPage = 12;
 
@@ -80,7 +81,11 @@ function holders(copy: Copy, words: Words, posts: readonly string[], tier: strin
     }));
 }
 
-type Behind = { readonly title: MessageId; readonly heads: readonly [MessageId, MessageId]; readonly lines: (copy: Copy, words: Words, on: PlainDate) => Line[] };
+type Behind = {
+  readonly title: MessageId;
+  readonly heads: readonly [MessageId, MessageId];
+  readonly lines: (copy: Copy, words: Words, on: PlainDate) => Line[];
+};
 
 const heads = {
   household: ['organizations.head-household', 'organizations.head-co'],
@@ -131,7 +136,8 @@ export function BehindTheProfile({ params }: { readonly params: Readonly<Record<
   const told = copy
     .find(toldHouseholdsKind, 'organization', me.root)
     .find(({ body }) => body.on <= on && (body.until === null || on < body.until) && body.total > 0);
-  const number = params.what === 'households' ? told?.body.total : params.what === 'organized' ? told?.body.organized : null;
+  const number =
+    params.what === 'households' ? told?.body.total : params.what === 'organized' ? told?.body.organized : null;
   return (
     <LinesPage
       title={words.say(asked.title)}

@@ -14,10 +14,17 @@ import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import type { Words } from '../../../platform/languages/say.ts';
 import { byLawsKind, rhythms, type Settings } from '../by-laws.ts';
 import { type Organization, organizationKind } from '../organization.ts';
+import { sayOrganization } from '../say-organization.ts';
 import { byLawsHere } from './organization-page.tsx';
-import { sayOrganization } from './organization-name.tsx';
 
-const numbers = ['quorumPercent', 'termMonths', 'leastMembers', 'mostMembers', 'representatives', 'executiveMembers'] as const;
+const numbers = [
+  'quorumPercent',
+  'termMonths',
+  'leastMembers',
+  'mostMembers',
+  'representatives',
+  'executiveMembers',
+] as const;
 const wordOf = {
   quorumPercent: 'organizations.quorum',
   termMonths: 'organizations.term',
@@ -57,7 +64,10 @@ export function ByLawsPage({ params }: { readonly params: Readonly<Record<string
     .filter(({ body }) => body.from !== from)
     .sort((a, b) => (a.body.from < b.body.from ? 1 : -1));
   const asked = askedOf(kept.body);
-  const meets = settings.meets === null ? words.say('organizations.not-decided') : words.say(`organizations.meets-${settings.meets}`);
+  const meets =
+    settings.meets === null
+      ? words.say('organizations.not-decided')
+      : words.say(`organizations.meets-${settings.meets}`);
   const spoken = [
     meets,
     ...asked.map((key) => `${words.say(wordOf[key])}: ${settings[key] ?? words.say('organizations.not-decided')}`),

@@ -13,7 +13,8 @@ import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { isClosed, placeKind } from '../../places/place.ts';
 import { type Organization, organizationKind, sexes, stands } from '../organization.ts';
-import { ownOrganizations, sayOrganization } from './organization-name.tsx';
+import { sayOrganization } from '../say-organization.ts';
+import { ownOrganizations } from './own-organizations.ts';
 
 const steps = ['tier', 'parent', 'name', 'of', 'place', 'day'] as const;
 
@@ -103,8 +104,18 @@ export function FormOrganization(): VNode {
           picked={tier}
           onPick={setTier}
           choices={[
-            { value: 'co', icon: 'people', label: words.say('organizations.tier-co'), note: words.say('organizations.tier-co-means') },
-            { value: 'vo', icon: 'office', label: words.say('organizations.tier-vo'), note: words.say('organizations.tier-vo-means') },
+            {
+              value: 'co',
+              icon: 'people',
+              label: words.say('organizations.tier-co'),
+              note: words.say('organizations.tier-co-means'),
+            },
+            {
+              value: 'vo',
+              icon: 'office',
+              label: words.say('organizations.tier-vo'),
+              note: words.say('organizations.tier-vo-means'),
+            },
           ]}
         />
       )}
@@ -255,7 +266,13 @@ export function ChangeStatus({ params }: { readonly params: Readonly<Record<stri
       help={words.say('organizations.status-help')}
       foot={
         <ActionRow>
-          <Button kind="go" icon="done" busy={busy} disabled={status === null || day === null} onClick={() => void save()}>
+          <Button
+            kind="go"
+            icon="done"
+            busy={busy}
+            disabled={status === null || day === null}
+            onClick={() => void save()}
+          >
             {words.say('organizations.save')}
           </Button>
         </ActionRow>

@@ -2,8 +2,10 @@ import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
 import { grantKind } from '../../../platform/access/grants.ts';
+import type { Copy } from '../../../platform/book/copy.ts';
 import type { Kept } from '../../../platform/book/kind.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
+import { inForce } from '../../../platform/book/rule.ts';
 import { Button, TouchRow } from '../../../platform/design/phone/button.tsx';
 import { Figure, Ltr } from '../../../platform/design/phone/isolated.tsx';
 import { SavedMark, SentMark, Tag } from '../../../platform/design/phone/marks.tsx';
@@ -16,11 +18,10 @@ import { placeKind } from '../../places/place.ts';
 import { postsOf, type Tenure, tenureKind, termEnds } from '../../posts/tenure.ts';
 import { byLawsKind, byLawsOn, byLawsRule, type InForce, sizeConcern } from '../by-laws.ts';
 import { type Organization, organizationKind, stands } from '../organization.ts';
+import { sayOrganization } from '../say-organization.ts';
 import { belowOf } from './below.ts';
-import { ownOrganizations, sayOrganization } from './organization-name.tsx';
 import { OrganizationRow } from './organizations-page.tsx';
-import type { Copy } from '../../../platform/book/copy.ts';
-import { inForce } from '../../../platform/book/rule.ts';
+import { ownOrganizations } from './own-organizations.ts';
 
 /** The by-laws that hold for an organization on a day, as this phone knows them. */
 export function byLawsHere(copy: Copy, { self, tier }: Organization, on: string): InForce {
@@ -66,7 +67,11 @@ export function OrganizationPage({ params }: { readonly params: Readonly<Record<
       )}
       {body.tier !== 'lso' && (
         <div class="count">
-          <Figure value={households} onOpen={() => go(`/organizations/${id}/households`)} what={words.say('organizations.households')} />
+          <Figure
+            value={households}
+            onOpen={() => go(`/organizations/${id}/households`)}
+            what={words.say('organizations.households')}
+          />
           <p>{words.say('organizations.households')}</p>
         </div>
       )}

@@ -13,8 +13,9 @@ import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { cutOffSheetKind, openingOf } from '../../office/cut-off-sheet.ts';
 import { lsoProfile } from '../lso-profile.ts';
 import { type Organization, stands } from '../organization.ts';
+import { sayOrganization } from '../say-organization.ts';
 import { type Below, belowOf } from './below.ts';
-import { ownOrganizations, sayOrganization } from './organization-name.tsx';
+import { ownOrganizations } from './own-organizations.ts';
 
 /** A line of the tree: an organization, what stands below it, and its status where it does not simply meet. */
 export function OrganizationRow({ kept, below }: { readonly kept: Kept<Organization>; readonly below: Below }): VNode {

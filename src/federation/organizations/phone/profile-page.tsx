@@ -16,8 +16,8 @@ import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { type Place, placeKind } from '../../places/place.ts';
 import { lsoProfile } from '../lso-profile.ts';
 import { type Organization, organizationKind } from '../organization.ts';
+import { sayOrganization } from '../say-organization.ts';
 import { CoverageBar } from './coverage-bar.tsx';
-import { sayOrganization } from './organization-name.tsx';
 
 /** RSPN's one-page profile, as of today or of any day. Every number opens into its records. */
 export function ProfilePage({ params }: { readonly params: Readonly<Record<string, string>> }): VNode {
@@ -32,7 +32,11 @@ export function ProfilePage({ params }: { readonly params: Readonly<Record<strin
   const council = own.find(({ body }) => body.level === 'union-council');
   const open = (what: string) => () => go(`/organizations/profile/${on}/${what}`);
   const ofWomen = ({ count, women }: { readonly count: number; readonly women: number }) =>
-    count === 0 ? '' : women === count ? words.say('organizations.all-women') : words.say('organizations.of-which-women', { women });
+    count === 0
+      ? ''
+      : women === count
+        ? words.say('organizations.all-women')
+        : words.say('organizations.of-which-women', { women });
   const told = (origin: 'counted' | 'told') => (origin === 'told' ? words.say('organizations.as-told') : '');
   const lines = [
     ['households', 'organizations.profile-households', profile.households.count, told(profile.households.origin)],
@@ -45,7 +49,12 @@ export function ProfilePage({ params }: { readonly params: Readonly<Record<strin
     ['cos', 'organizations.profile-cos', profile.communityOrganizations.count, ofWomen(profile.communityOrganizations)],
     ['vos', 'organizations.profile-vos', profile.villageOrganizations.count, ofWomen(profile.villageOrganizations)],
     ['general-body', 'organizations.profile-general-body', profile.generalBody.count, ofWomen(profile.generalBody)],
-    ['executive', 'organizations.profile-executive', profile.executiveCommittee.count, ofWomen(profile.executiveCommittee)],
+    [
+      'executive',
+      'organizations.profile-executive',
+      profile.executiveCommittee.count,
+      ofWomen(profile.executiveCommittee),
+    ],
   ] as const;
   const coverage =
     profile.coveragePercent === null
@@ -58,7 +67,9 @@ export function ProfilePage({ params }: { readonly params: Readonly<Record<strin
   return (
     <Page
       title={lso ? sayOrganization(words, lso.body) : words.say('organizations.profile')}
-      subtitle={council && words.say('organizations.union-council', { name: nameIn(council.body.names, words.language) })}
+      subtitle={
+        council && words.say('organizations.union-council', { name: nameIn(council.body.names, words.language) })
+      }
       back={back}
       help={words.say('organizations.profile-help')}
       foot={
