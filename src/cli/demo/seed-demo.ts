@@ -178,6 +178,8 @@ async function seedIbtida(server: OfficeServer, now: Instant, size: DemoSize, be
     const id = book.say('organizations.form', organization('vo', names, i + 1, village, lso, begun));
     return { id, village, number: i + 1 };
   });
+  // The COs were formed within three hundred days; who wrote them down did so when all stood.
+  book.at(begun + 300 * millisecondsPerDay);
   const cos = Array.from({ length: size.communityOrganizations }, (_, i) => {
     const vo = vos[i % vos.length] as (typeof vos)[number];
     const names = joined(womanName(), { sd: 'پاڙو', en: 'Para', ur: null });
