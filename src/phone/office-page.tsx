@@ -83,6 +83,9 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
       <TouchRow boxed icon="plan" onClick={() => go('/places')}>
         {words.say('phone.places')}
       </TouchRow>
+      <TouchRow boxed icon="register" onClick={() => go('/print')}>
+        {words.say('print.title')}
+      </TouchRow>
       <div class="head">
         <h2>{words.say('phone.leaders')}</h2>
         <Ltr>{words.number(grants.length)}</Ltr>

@@ -7,7 +7,7 @@ import { type Facility, facilityKind } from '../care/emergencies/facility.ts';
 import { type OnCall, onCallKind } from '../care/emergencies/on-call.ts';
 import { type Provider, providerKind } from '../care/emergencies/provider.ts';
 import { dayInPakistan } from '../kernel/plain-date.ts';
-import { askComeBack, askSync, UnknownPhone } from '../platform/access/phone/asking.ts';
+import { askComeBack, askFile, askSync, UnknownPhone } from '../platform/access/phone/asking.ts';
 import { forgetDoorNote, type OpenedNote, openDoorNotes } from '../platform/access/phone/door-note.ts';
 import { type Opened, removeSlot } from '../platform/access/phone/vault.ts';
 import type { Copy } from '../platform/book/copy.ts';
@@ -209,6 +209,8 @@ function OpenOffice({ book, database, opened, driver, state, lock, redraw }: Ope
     },
     go,
     back,
+    head: book.head,
+    askFile: (path) => askFile(opened.secret.token, path),
     doorNotes,
     forgetNote(note) {
       setDoorNotes((notes) => notes.filter((other) => other.note !== note));

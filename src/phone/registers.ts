@@ -33,6 +33,8 @@ export const registers = registersOf([...kept, erasureRegister(kept)]);
 
 /** The screens of each register, loaded when first opened. */
 export const registerScreens: readonly RegisterScreens[] = [
+  { path: 'print', load: async () => (await import('./print-screens.tsx')).printScreens },
+  { path: 'leaf', load: async () => (await import('./print-screens.tsx')).leafScreens },
   {
     path: 'emergencies',
     load: async () => (await import('../care/emergencies/phone/emergency-screens.tsx')).emergencyScreens,

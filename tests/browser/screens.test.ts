@@ -93,6 +93,15 @@ test('the door, the office and the night', async () => {
     `/blood-donors/donor/${rows[0]?.id}`,
     `/blood-donors/donor/${rows[0]?.id}/correct`,
     list,
+    '/print',
+    '/print/inside',
+    '/print/outside',
+    '/print/inside/profile',
+    '/print/inside/card',
+    '/print/inside/donors',
+    '/print/outside/blank',
+    '/print/outside/donors',
+    '/leaf/9/1',
     '/no-such-page',
   ];
   for (const language of ['sd', 'ur', 'en']) {

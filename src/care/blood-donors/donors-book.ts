@@ -43,6 +43,7 @@ export const donorsBook: PrintedDocument = {
   name: 'donors',
   leaf: 3,
   where: 'inside',
+  forBearers: true,
   kinds: [donorKind, donorContactKind, organizationKind],
   compose: (source, words) => {
     const contacts = new Map([...source.all(donorContactKind)].map(({ body }) => [body.donor, body]));
@@ -78,7 +79,7 @@ export const donorsBook: PrintedDocument = {
       }),
     );
   },
-  opens: ({ page, record }) => `/blood-donors/page/${record ?? page}`,
+  opens: ({ page, record }) => `/blood-donors/page/${page}${record === null ? '' : `/${record}`}`,
 };
 
 /** How many empty pages are printed at a time: a year of a small office. */
@@ -89,6 +90,7 @@ export const blankDonorsBook: PrintedDocument = {
   name: 'blank',
   leaf: 4,
   where: 'outside',
+  forBearers: false,
   kinds: [],
   compose: (source, words) => {
     const columns = columnsOf(words);

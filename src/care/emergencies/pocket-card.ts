@@ -19,6 +19,7 @@ export const pocketCard: PrintedDocument = {
   name: 'card',
   leaf: 2,
   where: 'inside',
+  forBearers: false,
   kinds: [providerKind, facilityKind, organizationKind],
   compose: (source, words) => {
     const organizations = new Map([...source.all(organizationKind)].map(({ id, body }) => [id, body]));

@@ -1,4 +1,4 @@
-import { nameIn } from '../../kernel/names.ts';
+import { type Names, nameIn } from '../../kernel/names.ts';
 import type { Kept } from '../../platform/book/kind.ts';
 import type { Words } from '../../platform/languages/say.ts';
 import { bind } from '../../platform/print/bind.ts';
@@ -13,15 +13,21 @@ export const profileSheet: PrintedDocument = {
   name: 'profile',
   leaf: 1,
   where: 'outside',
+  forBearers: false,
   kinds: [organizationKind, placeKind],
   compose: (source, words) => {
     const profile = lsoProfile(source.cells(), source.today);
     const places = new Map([...source.all(placeKind)].map((place) => [place.id, place]));
-    const lso = [...source.all(organizationKind)].find(({ id }) => id === source.root)?.body;
-    const place = (level: PlaceLevel) => {
-      const found = lso?.place ? placeAbove(lso.place, level, places) : undefined;
-      return found ? nameIn(found.body.names, words.language) : words.say('design.not-known');
-    };
+    const organizations = [...source.all(organizationKind)];
+    const lso = organizations.find(({ id }) => id === source.root)?.body;
+    const named = (found: { readonly body: { readonly names: Names } } | undefined) =>
+      found ? nameIn(found.body.names, words.language) : words.say('design.not-known');
+    // An office that has not yet said where it stands keeps its one union council among its places, and its district above it.
+    const councils = [...places.values()].filter(({ body }) => body.level === 'union-council');
+    const council =
+      placeAbove(lso?.place ?? null, 'union-council', places) ?? (councils.length === 1 ? councils[0] : undefined);
+    const district =
+      placeAbove(lso?.place ?? null, 'district', places) ?? organizations.find(({ body }) => body.tier === 'district');
     const number = (count: number) => ({ ltr: words.number(count) });
     const told = [profile.households, profile.organizedHouseholds].some(({ origin }) => origin === 'told');
     const page: FactsPage = {
@@ -42,8 +48,8 @@ export const profileSheet: PrintedDocument = {
         { figure: number(profile.generalBody.count), says: words.say('organizations.sheet-general-body') },
       ],
       lines: [
-        { says: words.say('organizations.sheet-district'), value: place('district') },
-        { says: words.say('organizations.sheet-union-council'), value: place('union-council') },
+        { says: words.say('organizations.sheet-district'), value: named(district) },
+        { says: words.say('organizations.sheet-union-council'), value: named(council) },
         {
           says: words.say('organizations.sheet-formed'),
           value: lso ? words.date(lso.formedOn) : words.say('design.not-known'),
@@ -71,11 +77,11 @@ export const profileSheet: PrintedDocument = {
 
 /** The place itself or the first above it that is of a level. */
 function placeAbove(
-  from: string,
+  from: string | null,
   level: PlaceLevel,
   places: ReadonlyMap<string, Kept<Place>>,
 ): Kept<Place> | undefined {
-  let at = places.get(from);
+  let at = from === null ? undefined : places.get(from);
   for (let steps = 0; at && at.body.level !== level && steps < 8; steps++)
     at = at.body.parent === null ? undefined : places.get(at.body.parent);
   return at?.body.level === level ? at : undefined;

@@ -93,6 +93,8 @@ export type PrintedDocument = {
   readonly leaf: number;
   /** `outside` may be printed at a shop: no phone, no group, nothing of health stands on it. */
   readonly where: 'inside' | 'outside';
+  /** Whether only the bearers of an LSO print it. */
+  readonly forBearers: boolean;
   /** The kinds of records it reads. */
   readonly kinds: readonly AnyKind[];
   readonly compose: (source: PrintSource, words: Words) => Printed;

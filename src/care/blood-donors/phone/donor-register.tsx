@@ -35,9 +35,9 @@ export function DonorRegister({ params }: RegisterProps): VNode {
   );
   const pages = Math.max(1, Math.ceil(donors.length / linesOnPage));
   const [page, setPage] = useState(() => {
-    const line = donors.findIndex(({ donor }) => donor.id === params.at);
+    const line = donors.findIndex(({ donor }) => donor.id === params.line);
     if (line >= 0) return Math.floor(line / linesOnPage) + 1;
-    return /^\d+$/.test(params.at ?? '') ? Math.max(1, Number(params.at)) : pages;
+    return /^[1-9]\d{0,4}$/.test(params.page ?? '') ? Number(params.page) : pages;
   });
   const at = Math.min(page, pages);
   const typed = searchKey(search);

@@ -8,7 +8,8 @@ import { GroupDayPage } from './group-day-page.tsx';
 
 export const donorScreens: readonly Screen[] = [
   { path: '/blood-donors', component: DonorRegister },
-  { path: '/blood-donors/page/:at', component: DonorRegister },
+  { path: '/blood-donors/page/:page', component: DonorRegister },
+  { path: '/blood-donors/page/:page/:line', component: DonorRegister },
   { path: '/blood-donors/enlist', component: EnlistDonor },
   { path: '/blood-donors/group-day', component: GroupDayPage },
   { path: '/blood-donors/donor/:id', component: DonorPage },

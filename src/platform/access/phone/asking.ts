@@ -89,3 +89,22 @@ export async function askCode(
   if (!answer.ok) return null;
   return (await read<{ code: string }>(answer)).code;
 }
+
+/** A file that the office makes for this phone. */
+export async function askFile(token: string, path: string): Promise<Blob | 'refused'> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      headers: { authorization: `Bearer ${token}` },
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(60_000),
+    });
+  } catch {
+    throw new NotReached();
+  }
+  if (answer.status === 401 || answer.status === 403) return 'refused';
+  if (!answer.ok || !/pdf/.test(answer.headers.get('content-type') ?? '')) throw new NotReached();
+  return answer.blob();
+}

@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Names } from '../../../kernel/names.ts';
 import type { Instant, PlainDate } from '../../../kernel/plain-date.ts';
 import type { OpenedNote } from '../../access/phone/door-note.ts';
-import type { Written } from '../../sync/client.ts';
+import type { Head, Written } from '../../sync/client.ts';
 import type { Copy } from '../copy.ts';
 
 /**
@@ -30,6 +30,10 @@ export type Office = {
   readonly forgetNote: (note: string) => void;
   /** Who writes, and where: her own words for what she owns. */
   readonly me: Me;
+  /** The head of the office's book as this phone last heard it. */
+  readonly head: Head | null;
+  /** A file that the office makes, by its address. Rejects when the office is not reached. */
+  readonly askFile: (path: string) => Promise<Blob | 'refused'>;
 };
 
 export type Me = {

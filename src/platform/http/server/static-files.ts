@@ -42,7 +42,7 @@ export function staticFiles(folder: string, page: string): (c: Context, path: st
     files.set(path.slice(folder.length).replaceAll('\\', '/'), { bytes: readFileSync(path), type, brotli: null });
   }
   return (c, path) => {
-    const file = files.get(path) ?? (extname(path) === '' ? files.get(page) : undefined);
+    const file = files.get(path) ?? (contentTypes[extname(path)] === undefined ? files.get(page) : undefined);
     if (!file) return new Response('', { status: 404 });
     const headers: Record<string, string> = {
       'content-type': file.type,
