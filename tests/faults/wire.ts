@@ -17,7 +17,7 @@ export type Moment = {
 
 export class Wire {
   #server: Server | null = null;
-  #upstream: { host: string; port: number };
+  readonly #upstream: { host: string; port: number };
   #moment: { readonly moment: Moment; readonly act: () => void | Promise<void> } | null = null;
   readonly #sockets = new Set<Socket>();
   /** How many statements the server has sent, and where to cut the cable, if anywhere. */
@@ -37,11 +37,6 @@ export class Wire {
     const address = server.address();
     wire.port = typeof address === 'object' && address ? address.port : 0;
     return wire;
-  }
-
-  /** PostgreSQL came back on another port. */
-  leadTo(port: number): void {
-    this.#upstream = { host: '127.0.0.1', port };
   }
 
   /** Resolves when the moment has come and the fault was done. */

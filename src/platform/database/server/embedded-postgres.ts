@@ -6,6 +6,7 @@
  *           where the `postgres` user can reach them, and the data folder says where that is.
  *   trap 2  Packages installed without their scripts lack the links between shared libraries: we lay them ourselves.
  *   trap 3  A Node that was killed leaves its postmaster alive: the next one attaches to it instead of failing on its lock.
+ *           One that dies while we use it is started again at the same address.
  *   trap 4  A start may fail without a word while an old postmaster still lets go of its port or memory: we try again, slower.
  *   trap 5  There is no pg_dump in the package: backup is our own stream and never shells out.
  */
@@ -46,6 +47,8 @@ export type EmbeddedOptions = {
 type User = { readonly uid: number; readonly gid: number };
 
 const startTries = 6;
+/** How often a living postmaster is looked for, in milliseconds. */
+const lookEvery = 1000;
 
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const wanted = resolve(options.dataDirectory, 'postgres');
@@ -55,28 +58,44 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const programs = preparePrograms(user);
   const password = initialise(directory, programs, user);
 
-  let port = await attach(directory, password);
-  for (let tried = 1; port === null; tried++) {
-    const freePort = await findFreePort();
-    const failure = await startPostmaster(programs, directory, freePort, user, options.unsafeButFast === true);
-    if (failure === null) port = freePort;
-    // Another Node may have started it in the same moment.
-    else port = await attach(directory, password);
-    if (port === null && tried === startTries)
-      throw new Error(`PostgreSQL does not start in ${directory}. It says: ${failure}`);
-    if (port === null) await wait(100 * 2 ** tried);
-  }
+  const bringUp = async (wanted: number | null): Promise<number> => {
+    let port = await attach(directory, password);
+    for (let tried = 1; port === null; tried++) {
+      const freePort = wanted ?? (await findFreePort());
+      const failure = await startPostmaster(programs, directory, freePort, user, options.unsafeButFast === true);
+      if (failure === null) port = freePort;
+      // Another Node may have started it in the same moment.
+      else port = await attach(directory, password);
+      if (port === null && tried === startTries)
+        throw new Error(`PostgreSQL does not start in ${directory}. It says: ${failure}`);
+      if (port === null) await wait(100 * 2 ** tried);
+    }
+    return port;
+  };
+  const port = await bringUp(null);
   const users = join(directory, 'otaq-in-use');
   mkdirSync(users, { recursive: true });
   const mine = join(users, `${process.pid}-${randomBytes(4).toString('hex')}`);
   writeFileSync(mine, '');
   let released = false;
+  // No laptop has a watchman for a PostgreSQL that dies: whoever uses it starts it again, at the address that the pools know.
+  let starting = false;
+  const keeper = setInterval(async () => {
+    if (released || starting || isAlive(postmasterOf(directory))) return;
+    starting = true;
+    // What could not be done now is tried again at the next look.
+    await bringUp(port).catch(() => undefined);
+    starting = false;
+  }, lookEvery);
+  keeper.unref();
   return {
     ownerUrl: `postgres://otaq:${password}@127.0.0.1:${port}/postgres`,
     directory,
     async release() {
       if (released) return;
       released = true;
+      clearInterval(keeper);
+      while (starting) await wait(50);
       rmSync(mine, { force: true });
       if (othersUsing(users)) return;
       await stopPostmaster(directory);
@@ -297,9 +316,15 @@ function startPostmaster(
   });
 }
 
+/** The process that the lock names; 0 where there is none. */
+function postmasterOf(directory: string): number {
+  const lock = join(directory, 'postmaster.pid');
+  return existsSync(lock) ? Number(readFileSync(lock, 'utf8').split('\n')[0]) : 0;
+}
+
 async function stopPostmaster(directory: string): Promise<void> {
   const lock = join(directory, 'postmaster.pid');
-  const pid = existsSync(lock) ? Number(readFileSync(lock, 'utf8').split('\n')[0]) : 0;
+  const pid = postmasterOf(directory);
   if (!isAlive(pid)) return;
   process.kill(pid, 'SIGINT');
   for (let tried = 0; tried < 200 && isAlive(pid) && existsSync(lock); tried++) await wait(50);
