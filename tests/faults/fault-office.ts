@@ -27,7 +27,6 @@ export type Leader = { readonly person: string; readonly organization: string; r
 export class FaultOffice {
   readonly directory = mkdtempSync(join(tmpdir(), 'otaq-faults-'));
   #postgres: EmbeddedPostgres | null = null;
-  #pools: Pool[] = [];
   leaders: Leader[] = [];
   lso = '';
   vos: string[] = [];
@@ -58,8 +57,25 @@ export class FaultOffice {
     return Number(readFileSync(join(this.postgresDirectory, 'postmaster.pid'), 'utf8').split('\n')[0]);
   }
 
-  async startPostgres(): Promise<void> {
-    this.#postgres = await startEmbeddedPostgres({ dataDirectory: this.directory });
+  async startPostgres(unsafeButFast = false): Promise<void> {
+    this.#postgres = await startEmbeddedPostgres({ dataDirectory: this.directory, unsafeButFast });
+  }
+
+  async stopPostgres(): Promise<void> {
+    await this.#postgres?.release();
+  }
+
+  /** Waits until a PostgreSQL that went down has been started again. */
+  async untilPostgresAnswers(): Promise<void> {
+    for (let tried = 0; tried < 200; tried++) {
+      const answers = await this.beside((owner) => owner.query('SELECT 1')).then(
+        () => true,
+        () => false,
+      );
+      if (answers) return;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error('PostgreSQL does not come back');
   }
 
   /** A look into the database from beside, through no wire. */
@@ -172,7 +188,6 @@ export class FaultOffice {
   }
 
   async close(): Promise<void> {
-    for (const pool of this.#pools) await pool.end();
     await this.#postgres?.release();
     rmSync(this.directory, { recursive: true, force: true });
   }
@@ -249,13 +264,21 @@ export class FaultPhone {
     return this.book?.copy.lines.filter(({ is }) => is.state === 'unsent').length ?? 0;
   }
 
+  /** Takes over everything that another phone has on its disk. */
+  async startAs(other: FaultPhone): Promise<void> {
+    this.memory.takeDiskOf(other.memory);
+    this.#url = other.#url;
+    this.#written = other.#written;
+    await this.open();
+  }
+
   /** Writes a page that is hers alone to write: a donor in her own village. */
-  async enlist(owner: string, many = 1): Promise<void> {
+  async enlist(owner: string, many = 1, name = 'donor'): Promise<void> {
     const book = this.book ?? (await this.open());
     for (let i = 0; i < many; i++) {
       this.#written += 1;
       const written = await book.write('blood-donors.enlist', {
-        names: names(`donor ${this.seat} ${this.#written}`),
+        names: names(`${name} ${this.seat} ${this.#written}`),
         parent: names('father'),
         sex: 'm',
         bornYear: 1990,

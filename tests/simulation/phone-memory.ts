@@ -49,6 +49,11 @@ export class PhoneMemory implements PhoneStore {
       ...[...this.#disk.copies.values()].map(({ records }) => [...records]),
     ]);
 
+  /** A copied phone: from here on both have the same. */
+  takeDiskOf(other: PhoneMemory): void {
+    this.#disk = structuredClone(other.#disk);
+  }
+
   /** Every line that this phone ever said was saved. */
   readonly promised = new Map<LineNumber, Line>();
 

@@ -1,0 +1,84 @@
+/* Two servers on one database, a database that is restarted under load, a phone that was copied, and a clock that jumps. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PhoneBook } from '../../src/platform/sync/client.ts';
+import { FaultOffice, FaultPhone } from './fault-office.ts';
+import { OfficeProcess } from './office-process.ts';
+
+let office: FaultOffice;
+let servers: OfficeProcess[];
+beforeAll(async () => {
+  office = await FaultOffice.open();
+  servers = [1, 2].map(() => new OfficeProcess({ DATABASE_URL: office.databaseUrl }));
+  await Promise.all(servers.map((server) => server.start()));
+  for (const phone of office.phones) await phone.drain(urlOf(0));
+}, 60_000);
+afterAll(async () => {
+  for (const server of servers ?? []) await server.stop();
+  await office?.close();
+});
+const urlOf = (which: number) => (servers[which] as OfficeProcess).url;
+const villageOf = (i: number) => (i === 0 ? office.lso : (office.vos[i - 1] as string));
+
+test('two servers answer one office at once: the book has one order, and no line is written twice', async () => {
+  const [shabana] = office.phones;
+  if (!shabana) throw new Error('no phone');
+  // Each request goes to both, in the same moment.
+  shabana.fetch = async (address, request) => {
+    const other = String(address).replace(urlOf(0), urlOf(1));
+    const [answer] = await Promise.all([fetch(address, request), fetch(other, { ...request, signal: null })]);
+    return answer;
+  };
+  await Promise.all(
+    office.phones.map(async (phone, i) => {
+      for (let round = 0; round < 8; round++) {
+        await phone.enlist(villageOf(i), 4);
+        await phone.sync(urlOf(i === 0 ? 0 : round % 2));
+      }
+    }),
+  );
+  shabana.fetch = fetch;
+  expect(await office.judge(urlOf(1))).toEqual([]);
+});
+
+test('PostgreSQL is restarted three times while everybody sends', async () => {
+  let over = false;
+  const sent = office.phones.map(async (phone, i) => {
+    while (!over) {
+      await phone.enlist(villageOf(i), 2);
+      await phone.sync(urlOf(i % 2)).catch(() => undefined);
+    }
+  });
+  for (let time = 0; time < 3; time++) {
+    await new Promise((done) => setTimeout(done, 400));
+    process.kill(office.postmaster, 'SIGQUIT');
+    await office.untilPostgresAnswers();
+  }
+  over = true;
+  await Promise.all(sent);
+  expect(await office.judge(urlOf(0))).toEqual([]);
+});
+
+test('a phone that was copied is found by its numbers: the seat is closed, and what both wrote is not mixed', async () => {
+  const honest = await office.newPhone(1);
+  await honest.drain(urlOf(0));
+  await honest.enlist(villageOf(1), 1);
+  await honest.drain(urlOf(0));
+  const copied = new FaultPhone(honest.token, honest.seat, honest.person);
+  await copied.startAs(honest);
+  await honest.enlist(villageOf(1), 2);
+  await copied.enlist(villageOf(1), 2, 'copy');
+  await honest.sync(urlOf(0));
+  const book = copied.book as PhoneBook;
+  const { cloned } = await book.sync();
+  expect(cloned).toBe(true);
+  const { rows } = await office.beside((owner) =>
+    owner.query<{ closed: string; copies: number }>(
+      `SELECT closed, (SELECT count(*)::int FROM records WHERE body::text LIKE '%copy%' AND kind = 'donor') AS copies
+       FROM seats WHERE seat = $1`,
+      [honest.seat],
+    ),
+  );
+  expect(rows[0]).toEqual({ closed: 'cloned', copies: 0 });
+  // Nothing of the copy's is thrown away: it stays on it, to be offered under another number.
+  expect(copied.unsent).toBe(2);
+});
