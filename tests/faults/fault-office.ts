@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Pool } from 'pg';
 import { verifyBooks } from '../../src/cli/verify.ts';
 import { makeEnrolment, useEnrolment } from '../../src/platform/access/server/gate.ts';
@@ -230,8 +231,12 @@ export class FaultPhone {
   async #ask(request: SyncRequest): Promise<SyncAnswer> {
     const answer = await this.fetch(`${this.#url}/api/sync`, {
       method: 'POST',
-      body: JSON.stringify(request),
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
+      body: gzipSync(JSON.stringify(request)),
+      headers: {
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+        authorization: `Bearer ${this.token}`,
+      },
       signal: AbortSignal.timeout(20_000),
     });
     if (!answer.ok) throw new Error(`the office answered ${answer.status}`);

@@ -1,6 +1,9 @@
 /* The line between a phone and its office: cut after so many bytes, slow, late, deaf in one direction. */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
+/** Bytes in one piece of the line. */
+const packet = 1400;
+
 export type Weather = {
   /** The line breaks when so many bytes of one connection have passed up, or down. */
   readonly upTo?: number;
@@ -65,23 +68,30 @@ export class ThinLine {
     }
     const carry = (from: Socket, to: Socket, way: 'up' | 'down') => {
       const most = (way === 'up' ? weather.upTo : weather.downTo) ?? Number.POSITIVE_INFINITY;
+      const pass = async (piece: Buffer) => {
+        if (from.destroyed) return;
+        const wait =
+          (weather.late ?? 0) + (weather.bytesPerSecond ? (piece.length / weather.bytesPerSecond) * 1000 : 0);
+        if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+        const room = most - passed[way];
+        passed[way] += piece.length;
+        this[way] += piece.length;
+        if (way === 'up' || !weather.deaf) to.write(piece.subarray(0, Math.max(0, room)));
+        if (piece.length > room || (weather.loss !== undefined && (weather.chance ?? Math.random)() < weather.loss))
+          cut();
+      };
       let turn = Promise.resolve();
       from.on('data', (chunk: Buffer) => {
         from.pause();
-        turn = turn.then(async () => {
-          const wait =
-            (weather.late ?? 0) + (weather.bytesPerSecond ? (chunk.length / weather.bytesPerSecond) * 1000 : 0);
-          if (wait > 0) await new Promise((done) => setTimeout(done, wait));
-          const room = most - passed[way];
-          passed[way] += chunk.length;
-          this[way] += chunk.length;
-          if (way === 'up' || !weather.deaf) to.write(chunk.subarray(0, Math.max(0, room)));
-          if (chunk.length > room || (weather.loss !== undefined && (weather.chance ?? Math.random)() < weather.loss))
-            cut();
-          else from.resume();
+        for (let at = 0; at < chunk.length; at += packet) {
+          const piece = chunk.subarray(at, at + packet);
+          turn = turn.then(() => pass(piece));
+        }
+        turn = turn.then(() => {
+          from.resume();
         });
       });
-      from.on('end', () => to.end());
+      from.on('end', () => void turn.then(() => to.end()));
     };
     carry(phone, office, 'up');
     carry(office, phone, 'down');

@@ -109,6 +109,11 @@ export type Synced = {
 };
 
 const linesInOneRequest = 500;
+/** A line that breaks gets less at a time, down to these many lines and records, until it holds. */
+const fewestLines = 16;
+const fewestRecords = 125;
+/** How many records a page has that is asked for after the first break. */
+const recordsAfterBreak = 2000;
 /** A request may be followed by more; a copy of a large office comes in some tens of pages. */
 const mostRequests = 400;
 
@@ -120,6 +125,9 @@ export class PhoneBook {
   #writing: Promise<unknown> = Promise.resolve();
   #unproven: boolean;
   #refills = 0;
+  #mostLines = linesInOneRequest;
+  /** Null: as many as the server likes. */
+  #mostRecords: number | null = null;
   copy: Copy;
 
   private constructor(doors: Doors, state: StoredState) {
@@ -231,12 +239,13 @@ export class PhoneBook {
   async sync(): Promise<Synced> {
     let sent = 0;
     for (let request = 0; request < mostRequests; request++) {
-      const bundles = await this.#doors.store.toSend(linesInOneRequest);
+      const mostLines = this.#mostLines;
+      const bundles = await this.#doors.store.toSend(mostLines);
       const own = this.#state.actor.seat;
       for (const bundle of bundles)
         if (bundle.seat === own) for (const { line } of bundle.lines) this.#sending.add(line);
       const prove = this.#unproven;
-      const answer = await this.#doors.ask({
+      const answer = await this.#askOnThisLine({
         protocol: protocolVersion,
         app: this.#doors.app,
         epoch: this.#state.epoch,
@@ -244,6 +253,7 @@ export class PhoneBook {
         pull: {
           copies: [...this.#places].map(([office, place]) => ({ office, place })),
           prove,
+          ...(this.#mostRecords !== null && { most: this.#mostRecords }),
         },
       });
       if (this.#state.epoch !== null && !sameEpoch(this.#state.epoch, answer.epoch)) {
@@ -259,11 +269,26 @@ export class PhoneBook {
         return { sent, urgent: false, cloned: ownAnswer?.cloned === true, withdrawn: ownAnswer?.withdrawn === true };
       if (prove && !(await this.#isWhole(answer))) continue;
       const more = answer.pull.copies.some((copy) => copy.more);
-      const unsent = bundles.length > 0 && update.answers.some(({ lines }) => lines.size >= linesInOneRequest);
+      const unsent = bundles.length > 0 && update.answers.some(({ lines }) => lines.size >= mostLines);
       if (!more && !unsent && !this.#unproven)
         return { sent, urgent: answer.pull.urgent, cloned: false, withdrawn: false };
     }
     throw new Error('the server always has more');
+  }
+
+  // A line that breaks every so many bytes would break at the same place for ever: less is sent and asked for until it holds.
+  async #askOnThisLine(request: SyncRequest): Promise<SyncAnswer> {
+    try {
+      const answer = await this.#doors.ask(request);
+      this.#mostLines = Math.min(linesInOneRequest, this.#mostLines * 2);
+      if (this.#mostRecords !== null)
+        this.#mostRecords = this.#mostRecords >= recordsAfterBreak ? null : this.#mostRecords * 2;
+      return answer;
+    } catch (error) {
+      this.#mostLines = Math.max(fewestLines, Math.floor(this.#mostLines / 2));
+      this.#mostRecords = Math.max(fewestRecords, Math.floor((this.#mostRecords ?? recordsAfterBreak * 2) / 2));
+      throw error;
+    }
   }
 
   #updateOf(answer: SyncAnswer, restart = false): StoredUpdate {

@@ -76,6 +76,8 @@ export const syncRequestShape = z.strictObject({
       copies: z.array(z.strictObject({ office: z.int(), place: placeShape })).check(z.maxLength(8)),
       /** Ask for count and hash of the whole copy. */
       prove: z.boolean(),
+      /** Records in one page at most: a line that breaks asks for less. */
+      most: z.optional(z.int().check(z.positive())),
     }),
   ),
   /** In the first request of a new epoch: the last head that this phone knew of the book as it was before. */

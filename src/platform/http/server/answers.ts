@@ -35,7 +35,8 @@ export async function json(c: Context, body: unknown, status = 200): Promise<Res
 export async function bodyOf(c: Context, mostBytes: number): Promise<unknown> {
   if (Number(c.req.header('content-length') ?? 0) > mostBytes) return undefined;
   try {
-    const sent = Buffer.from(await c.req.arrayBuffer());
+    const sent = await readAtMost(c.req.raw.body, mostBytes);
+    if (sent === null) return undefined;
     // A body that unpacks to more than is allowed is not unpacked further.
     const bytes =
       c.req.header('content-encoding') === 'gzip' ? await unzip(sent, { maxOutputLength: mostBytes }) : sent;
@@ -43,4 +44,16 @@ export async function bodyOf(c: Context, mostBytes: number): Promise<unknown> {
   } catch {
     return undefined;
   }
+}
+
+// A body may come without its length: it is not read further than it may be long.
+async function readAtMost(body: ReadableStream<Uint8Array> | null, mostBytes: number): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

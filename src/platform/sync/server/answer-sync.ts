@@ -52,7 +52,7 @@ export async function answerSync(context: SyncContext, seat: SeatState, request:
   let head = { sequence: 0, hash: '' };
   let version = 0;
   for (const office of await store.officesUpward(seat.office)) {
-    const copy = await pullCopy(store, office, seat, places.get(office) ?? emptyPlace, request.pull.prove);
+    const copy = await pullCopy(store, office, seat, places.get(office) ?? emptyPlace, request.pull);
     const { head: hash, sequence, grants, ...page } = copy;
     if (office === seat.office) {
       head = { sequence, hash };

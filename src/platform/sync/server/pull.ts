@@ -15,7 +15,7 @@ import { addToWhole, formatWhole } from '../../book/whole.ts';
 import { toColumns } from '../columns.ts';
 import type { CopyPage, Place } from '../protocol.ts';
 
-/** Records in one page: about two seconds of a thin line. */
+/** Records in one page, unless a phone asks for fewer: about two seconds of a thin line. */
 export const pageOfRecords = 8000;
 
 export function pullCopy(
@@ -23,22 +23,27 @@ export function pullCopy(
   office: OfficeId,
   reader: Reader,
   place: Place,
-  prove: boolean,
+  { prove, most = pageOfRecords }: { readonly prove: boolean; readonly most?: number | undefined },
 ): Promise<CopyPage & { readonly head: string; readonly sequence: number; readonly grants: number }> {
   return store.view(office, reader, async (view) => {
-    const page = await nextPage(view, office, place);
+    const page = await nextPage(view, office, place, Math.min(most, pageOfRecords));
     const whole = prove && !page.more ? await wholeOf(view) : null;
     const { head, sequence } = view.state;
     return { ...page, whole, head, sequence, grants: view.reach.version };
   });
 }
 
-async function nextPage(view: BookView, office: OfficeId, place: Place): Promise<Omit<CopyPage, 'whole'>> {
+async function nextPage(
+  view: BookView,
+  office: OfficeId,
+  place: Place,
+  most: number,
+): Promise<Omit<CopyPage, 'whole'>> {
   const { reach, state } = view;
   // A copy from another life of this book, or ahead of it, starts again.
   const from: Place =
     place.sequence > state.sequence || place.grants > reach.version ? { sequence: 0, grants: 0, fill: null } : place;
-  if (from.fill && from.fill.grants === reach.version) return fillPage(view, office, from, from.fill);
+  if (from.fill && from.fill.grants === reach.version) return fillPage(view, office, from, from.fill, most);
   if (from.grants < reach.version) {
     const left = reach.rows.filter(
       (row) =>
@@ -51,10 +56,10 @@ async function nextPage(view: BookView, office: OfficeId, place: Place): Promise
       stage: 0,
       after: '',
     };
-    const page = await fillPage(view, office, from, fill);
+    const page = await fillPage(view, office, from, fill, most);
     return { ...page, leaves: [...leaves, ...page.leaves] };
   }
-  return changesPage(view, office, from);
+  return changesPage(view, office, from, most);
 }
 
 function holdsAgain(
@@ -69,11 +74,12 @@ async function fillPage(
   office: OfficeId,
   place: Place,
   fill: NonNullable<Place['fill']>,
+  most: number,
 ): Promise<Omit<CopyPage, 'whole'>> {
-  const found = await view.entered(place.grants, fill.stage, fill.after, pageOfRecords + 1);
-  const records = found.slice(0, pageOfRecords);
+  const found = await view.entered(place.grants, fill.stage, fill.after, most + 1);
+  const records = found.slice(0, most);
   const last = records.at(-1);
-  const unfinished = found.length > pageOfRecords && last !== undefined;
+  const unfinished = found.length > most && last !== undefined;
   const next: Place = unfinished
     ? { ...place, fill: { ...fill, stage: last.stage, after: last.kept.id } }
     : { sequence: fill.sequence, grants: fill.grants, fill: null };
@@ -88,11 +94,16 @@ async function fillPage(
   };
 }
 
-async function changesPage(view: BookView, office: OfficeId, place: Place): Promise<Omit<CopyPage, 'whole'>> {
+async function changesPage(
+  view: BookView,
+  office: OfficeId,
+  place: Place,
+  most: number,
+): Promise<Omit<CopyPage, 'whole'>> {
   if (place.sequence === view.state.sequence)
     return { office, leaves: [], records: [], figures: [], place, more: false };
-  const found = await view.changed(place.sequence, pageOfRecords);
-  const full = found.length >= pageOfRecords;
+  const found = await view.changed(place.sequence, most);
+  const full = found.length >= most;
   const upTo = full ? (found.at(-1)?.sequence ?? view.state.sequence) : view.state.sequence;
   return {
     office,
