@@ -1,12 +1,15 @@
 import type { DeskScreens } from '../platform/access/desk/desk.tsx';
 
+const loadReports = async () => (await import('../network/reports/desk/report-screens.ts')).reportScreens;
+const overseers = ['district', 'head-office', 'auditor'] as const;
+
 /** What stands on the desk, in the order of the navigation. Each part is loaded when it is first opened. */
 export const deskScreens: readonly DeskScreens[] = [
-  {
-    path: '',
-    tab: 'desk.overview',
-    load: async () => (await import('../network/reports/desk/report-screens.ts')).overviewScreens,
-  },
+  { path: '', tab: 'desk.overview', load: loadReports },
+  { path: 'districts', tab: 'reports.tab-districts', roles: ['head-office', 'auditor'], load: loadReports },
+  { path: 'offices', tab: 'reports.tab-offices', roles: [...overseers, 'social-organizer'], load: loadReports },
+  { path: 'registers', tab: 'reports.tab-registers', roles: [...overseers, 'social-organizer'], load: loadReports },
+  { path: 'reports', tab: 'reports.tab-reports', roles: overseers, load: loadReports },
   {
     path: 'account',
     tab: 'access.account',

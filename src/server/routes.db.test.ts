@@ -173,7 +173,15 @@ test('the addresses of this server are these, each with its rule', () => {
       'POST /api/desk/account/recovery', // her own
       'GET /api/print/:document', // an LSO bearer's phone
       'GET /api/desk/overview', // a desk session
-      'GET /api/desk/figures/:key', // a desk session
+      'GET /api/desk/figures/:key', // a desk session: her own office
+      'GET /api/desk/figures/:key/:office', // a desk session: an office under hers
+      'GET /api/desk/offices', // a desk session: the offices under hers
+      'GET /api/desk/offices/:office', // a desk session: an LSO under hers
+      'POST /api/desk/export', // a desk session: its own table as a workbook
+      'GET /api/desk/donors', // a district, the head office, an auditor
+      'GET /api/desk/emergencies', // a district, the head office, an auditor
+      'GET /api/desk/reports/:month', // a district, the head office, an auditor
+      'GET /api/desk/reports/:month/:office', // the same, of an office under hers
       'ALL /api/*', // nothing is here
       'GET /desk', // anybody: the program, no data
       'GET /desk/*',

@@ -20,6 +20,7 @@ import { Limiter } from '../platform/http/server/limiter.ts';
 import { contentPolicy, staticFiles } from '../platform/http/server/static-files.ts';
 import { protocolVersion, syncRequestShape } from '../platform/sync/protocol.ts';
 import { answerSync } from '../platform/sync/server/answer-sync.ts';
+import { PhonesHeard } from '../platform/sync/server/phones-heard.ts';
 import type { OfficeServer } from './office-server.ts';
 import { printRoutes } from './print-routes.ts';
 
@@ -46,6 +47,7 @@ export function routesOf(server: OfficeServer, built: string): Hono {
       enrolledBy: madeBy,
       byStaff,
     });
+  const phonesHeard = new PhonesHeard(app);
   const phoneFiles = staticFiles(join(built, 'phone'), '/phone.html');
   const deskFiles = staticFiles(join(built, 'desk'), '/desk.html');
 
@@ -75,7 +77,9 @@ export function routesOf(server: OfficeServer, built: string): Hono {
     const request = syncRequestShape.safeParse(body);
     if (!request.success)
       return json(c, { code: 'book.bad-form', where: request.error.issues[0]?.path.join('.') }, 400);
-    return json(c, await answerSync(server, seat, request.data));
+    const answer = await answerSync(server, seat, request.data);
+    await phonesHeard.note(seat, now());
+    return json(c, answer);
   });
 
   routes.post('/api/enrol', async (c) => {

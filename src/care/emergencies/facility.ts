@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Names, namesShape } from '../../kernel/names.ts';
+import { dayInPakistan, monthOf } from '../../kernel/plain-date.ts';
 import { idShape } from '../../kernel/record-shape.ts';
 import { purposes } from '../../platform/access/purpose.ts';
 import { type Kept, kind } from '../../platform/book/kind.ts';
@@ -34,6 +35,12 @@ export const facilityKind = kind<Facility>({
   seenBy: purposes.registers,
   stage: 0,
   scope: (facility) => facility.owner,
+  // By the month in which it was last looked at: the district sees how many have not been seen for long, and not which.
+  measure: ({ seen }) => {
+    if (seen === null) return [];
+    const on = dayInPakistan(seen.at);
+    return [{ figure: 'facilities', by: { seen: monthOf(on) }, from: on, until: null, count: 1 }];
+  },
 });
 
 /** Where staff was last seen first, where nobody was seen last. */

@@ -1,4 +1,5 @@
 import type { Names } from '../../kernel/names.ts';
+import { fold } from '../../kernel/words.ts';
 
 /*
  * The 15 districts in which SRSO works, and their talukas. Codes: codeforpakistan/admin_codes, commit 8d2f903 of 2024-01-30,
@@ -67,3 +68,13 @@ export const sindhDistricts: readonly DistrictEntry[] = [
   district('PK727', 'Thatta', 'ٺٽو', 'Ghorabari, Keti Bunder, Mirpur Sakro, Thatta'),
   district('PK728', 'Umerkot', 'عمرڪوٽ', 'Kunri, Pithoro, Samaro, Umer Kot', 'Umer Kot'),
 ];
+
+/** The district that ships under a name, in any of its spellings; null for one that does not. */
+export function districtNamed(names: Names): DistrictEntry | null {
+  const wanted = new Set([names.en, names.sd, names.ur].flatMap((name) => (name === null ? [] : [fold(name)])));
+  return (
+    sindhDistricts.find(({ names, aliases }) =>
+      [names.en, names.sd, names.ur, ...aliases].some((spelling) => spelling !== null && wanted.has(fold(spelling))),
+    ) ?? null
+  );
+}

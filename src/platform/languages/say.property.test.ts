@@ -95,3 +95,9 @@ test('a reader who chose other digits reads them in every sentence', () => {
 test('a sentence without its value is a bug and says which', () => {
   expect(() => interpret(['a ', ['name']], {}, sindhi)).toThrow('lacks its value: name');
 });
+
+test('a sentence that has words of its own for nought says them', () => {
+  const words = makeWords({ language: 'en', digits: 'latin' }, en);
+  expect(words.say('reports.not-in', { count: 0 })).toBe('Every office has spoken since the month began.');
+  expect(words.say('reports.not-in', { count: 1 })).toMatch(/^1.office has not spoken/);
+});

@@ -129,7 +129,8 @@ export function interpret(
       const chosen =
         type === 'plural'
           ? // Sindhi, Urdu and English count alike: one, and all others. Source: Unicode CLDR 48 plurals.
-            (cases[`=${value}`] ?? cases[value === 1 ? 'one' : 'other'] ?? cases.other)
+            // An exact count, `=0` in the sentence, is compiled to `0`.
+            (cases[String(value)] ?? cases[value === 1 ? 'one' : 'other'] ?? cases.other)
           : (cases[String(value)] ?? cases.other);
       const inner = interpret(
         chosen ?? '',

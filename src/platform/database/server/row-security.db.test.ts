@@ -42,6 +42,7 @@ beforeAll(async () => {
          ($1, '1-2', 'contacts', '1-3', 1, 2)`,
       [office],
     );
+    await owner.query("INSERT INTO phones_heard VALUES ($1, 1, '2026-11-24')", [office]);
     await owner.query("INSERT INTO reach_versions VALUES ($1, '1-2', 2)", [office]);
     await owner.query("INSERT INTO kept_apart VALUES ($1, '1-10', 'cnic', 'x', 'sealed')", [office]);
   }
@@ -62,6 +63,7 @@ const tables = [
   'reaches',
   'reach_versions',
   'kept_apart',
+  'phones_heard',
 ] as const;
 
 async function rowsSeen(duty: Duty | null): Promise<Record<string, number>> {
@@ -86,7 +88,7 @@ test('row security is forced on every table, and what each duty sees is this', a
   const none = Object.fromEntries(tables.map((table) => [table, 0]));
   expect(await rowsSeen(null)).toEqual(none);
   expect(await rowsSeen('gate')).toEqual({ ...none, books: 2, seats: 2, enrolments: 2, users: 2, sessions: 2 });
-  expect(await rowsSeen('figures')).toEqual({ ...none, books: 2, figures: 2 });
+  expect(await rowsSeen('figures')).toEqual({ ...none, books: 2, figures: 2, phones_heard: 2 });
   expect(await rowsSeen('writer')).toEqual({
     books: 1,
     seats: 1,
@@ -101,6 +103,7 @@ test('row security is forced on every table, and what each duty sees is this', a
     reaches: 3,
     reach_versions: 1,
     kept_apart: 1,
+    phones_heard: 1,
   });
   // Registers of her office, her own VO's contacts, the circle that names her, reference: not the other VO's number.
   expect(await rowsSeen('reader')).toEqual({
