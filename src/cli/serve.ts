@@ -16,6 +16,16 @@ export const serve: Verb = {
     const log = pino({ level: process.env.LOG_LEVEL ?? 'info' });
     const running = await startServer(config, log);
     say(`Otaq answers on ${running.url}`);
+    if (running.firstWord !== null)
+      say(`
+Nobody can sign in yet. To open the programme, its districts and the first LSO, go to
+
+  ${running.url}/desk/opening
+
+and write this word, which is good until the first account is made or Otaq is stopped:
+
+  ${running.firstWord}
+`);
     await untilStopped();
     await running.close();
     return 0;

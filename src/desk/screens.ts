@@ -11,6 +11,19 @@ export const deskScreens: readonly DeskScreens[] = [
   { path: 'registers', tab: 'reports.tab-registers', roles: [...overseers, 'social-organizer'], load: loadReports },
   { path: 'reports', tab: 'reports.tab-reports', roles: overseers, load: loadReports },
   {
+    path: 'opening',
+    tab: 'programmes.opening',
+    roles: ['head-office'],
+    door: true,
+    load: async () => (await import('../network/programmes/desk/opening-page.tsx')).openingScreens,
+  },
+  {
+    path: 'lists',
+    tab: 'exchange.bring',
+    roles: ['head-office', 'district', 'social-organizer'],
+    load: async () => (await import('../network/exchange/desk/lists-page.tsx')).listScreens,
+  },
+  {
     path: 'account',
     tab: 'access.account',
     load: async () => (await import('../platform/access/desk/account-page.tsx')).accountScreens,

@@ -1,10 +1,10 @@
-import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import type { FunctionComponent, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { organizationKind } from '../federation/organizations/organization.ts';
 import { OrganizationName } from '../federation/organizations/phone/organization-name.tsx';
 import { nameIn } from '../kernel/names.ts';
 import { type GrantPage, grantKind, type PhonePage, phoneKind } from '../platform/access/grants.ts';
-import { askCode } from '../platform/access/phone/asking.ts';
+import { askCode, askImportLeave } from '../platform/access/phone/asking.ts';
 import type { Opened } from '../platform/access/phone/vault.ts';
 import { formatHead } from '../platform/book/chain.ts';
 import { countOf } from '../platform/book/figures.ts';
@@ -28,6 +28,14 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
   const [code, setCode] = useState<{ readonly name: string; readonly code: string } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [asking, setAsking] = useState<string | null>(null);
+  const [Imports, setImports] = useState<FunctionComponent<{ readonly askLeave: () => Promise<string | null> }> | null>(
+    null,
+  );
+  useEffect(() => {
+    void import('../network/exchange/phone/office-imports.tsx').then(({ OfficeImports }) =>
+      setImports(() => OfficeImports),
+    );
+  }, []);
   const grants = [...copy.all<GrantPage>(grantKind)].filter(({ body }) => body.until === null);
   const phones = [...copy.all<PhonePage>(phoneKind)].filter(({ body }) => body.withdrawnOn === null);
   const mayEnrol = copy.actor.grants.some(({ role }) => role === 'lso-bearer');
@@ -145,6 +153,7 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
           );
         })}
       </ul>
+      {Imports && <Imports askLeave={() => askImportLeave(opened.secret.token)} />}
       {head && (
         <p class="muted">
           {words.say('phone.head')} <Ltr class="wraps">{formatHead(head.hash)}</Ltr>

@@ -1,5 +1,9 @@
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
+import { resumeImports } from '../network/exchange/server/import-office.ts';
+import { openedOffices } from '../network/programmes/server/opening.ts';
+import type { FirstRun } from '../network/programmes/server/opening-routes.ts';
+import { makeWord } from '../platform/access/server/secrets.ts';
 import { type Database, openDatabase } from '../platform/database/server/open-database.ts';
 import type { Config } from './config.ts';
 import { installationOf } from './installation.ts';
@@ -10,6 +14,8 @@ export type Running = {
   readonly url: string;
   readonly server: OfficeServer;
   readonly database: Database;
+  /** The word that leads the first run; null once there is staff. */
+  readonly firstWord: string | null;
   /** Answers what is under way, then stops. */
   readonly close: () => Promise<void>;
 };
@@ -44,7 +50,9 @@ export async function startServer(
     await prepare(server, database);
     await server.tellRestorations();
     await server.readRules();
-    const { http, port } = await listen(server, config.port);
+    const firstRun = await firstRunOf(server, database);
+    const { http, port } = await listen(server, config.port, firstRun);
+    void resumeImports(server).catch((error) => log.error({ error: String(error) }, 'an import did not go on'));
     let sharing = false;
     const sharer = setInterval(async () => {
       if (sharing) return;
@@ -62,6 +70,7 @@ export async function startServer(
       url: `http://localhost:${port}`,
       server,
       database,
+      firstWord: firstRun?.word ?? null,
       async close() {
         clearInterval(sharer);
         await new Promise((done) => http.close(done));
@@ -74,9 +83,20 @@ export async function startServer(
   }
 }
 
-function listen(server: OfficeServer, port: number): Promise<{ http: ServerType; port: number }> {
+/** A new word at every start, while nobody can sign in yet. */
+async function firstRunOf(server: OfficeServer, { owner }: Database): Promise<FirstRun | null> {
+  return (await openedOffices(server.app)).hasStaff ? null : { word: makeWord(), owner };
+}
+
+function listen(
+  server: OfficeServer,
+  port: number,
+  firstRun: FirstRun | null,
+): Promise<{ http: ServerType; port: number }> {
   return new Promise((resolve, reject) => {
-    const http = serve({ fetch: routesOf(server, built).fetch, port }, (info) => resolve({ http, port: info.port }));
+    const http = serve({ fetch: routesOf(server, built, firstRun).fetch, port }, (info) =>
+      resolve({ http, port: info.port }),
+    );
     http.on('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'

@@ -171,6 +171,19 @@ test('the addresses of this server are these, each with its rule', () => {
       'POST /api/desk/account/passkey', // her own
       'POST /api/desk/account/passkey/proof', // her own
       'POST /api/desk/account/recovery', // her own
+      'POST /api/import-leaves', // an LSO bearer's phone
+      'GET /api/desk/imports/:office', // staff above the office, or who hold it
+      'POST /api/desk/imports/:office', // the same
+      'POST /api/desk/imports/:office/preview', // the same
+      'POST /api/desk/imports/:office/:seat/continue', // the same
+      'POST /api/desk/imports/:office/:seat/take-back', // the same
+      'GET /api/desk/opening', // who has the first run's word, then the head office
+      'POST /api/desk/opening/programme', // the same
+      'POST /api/desk/opening/district', // the same
+      'POST /api/desk/opening/lso', // the same
+      'POST /api/desk/opening/bearer', // the same, until the office has a bearer's phone
+      'POST /api/desk/opening/code', // the same, until the office has a bearer's phone
+      'POST /api/desk/opening/staff', // who has the first run's word, once
       'GET /api/print/:document', // an LSO bearer's phone
       'GET /api/desk/overview', // a desk session
       'GET /api/desk/figures/:key', // a desk session: her own office

@@ -7,6 +7,9 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
 import { namesShape } from '../kernel/names.ts';
 import { idShape } from '../kernel/record-shape.ts';
+import { giveLeave } from '../network/exchange/server/import-office.ts';
+import { importRoutes } from '../network/exchange/server/import-routes.ts';
+import { type FirstRun, openingRoutes } from '../network/programmes/server/opening-routes.ts';
 import { deskRoutes } from '../network/reports/server/report-routes.ts';
 import { announcePhone, grantKind } from '../platform/access/grants.ts';
 import { makeEnrolment, type NewPhone, seatOfToken, useEnrolment } from '../platform/access/server/gate.ts';
@@ -32,7 +35,8 @@ const comeBackShape = z.strictObject({
 });
 const enrolmentShape = z.strictObject({ person: idShape, names: namesShape, organization: idShape });
 
-export function routesOf(server: OfficeServer, built: string): Hono {
+/** `firstRun`: the installation has no staff yet, and its page is led by a word. */
+export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun | null = null): Hono {
   const { app, now, log } = server;
   const routes = new Hono();
   // A code has ten digits: sixty guesses a minute find none, and an office that enrols all its phones in one meeting is let in.
@@ -135,12 +139,26 @@ export function routesOf(server: OfficeServer, built: string): Hono {
     return json(c, { code: await makeEnrolment(app, phone, now()) });
   });
 
+  // A bearer's leave for one list that staff bring in.
+  routes.post('/api/import-leaves', async (c) => {
+    const seat = await seatOf(server, c);
+    if (!seat || seat.closed !== null || seat.person === null) return json(c, { code: 'access.unknown-phone' }, 401);
+    const grants = await server.grantsOf(seat);
+    if (!grants.some(({ role }) => role === 'lso-bearer')) return json(c, { code: 'access.not-allowed' }, 403);
+    return json(c, { code: await giveLeave(server, seat.office, seat.person) });
+  });
+
   routes.route(
     '/api/print',
     printRoutes(server, (c) => seatOf(server, c)),
   );
   routes.route('/api/desk', staffRoutes({ app, now, limiter: new Limiter(30, 60_000), addressOf }));
   routes.route('/api/desk', deskRoutes({ app, now }));
+  routes.route('/api/desk/imports', importRoutes(server));
+  routes.route(
+    '/api/desk/opening',
+    openingRoutes({ ...server, firstRun, limiter: new Limiter(10, 60_000), addressOf }),
+  );
   routes.all('/api/*', (c) => json(c, {}, 404));
   routes.get('/desk', (c) => deskFiles(c, '/desk.html'));
   routes.get('/desk/*', (c) => deskFiles(c, c.req.path.slice('/desk'.length)));

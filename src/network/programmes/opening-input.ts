@@ -28,6 +28,12 @@ export const codeInput = z.strictObject({
   office: z.int().check(z.positive()),
   grant: z.string().check(z.maxLength(32)),
 });
+export const firstStaffInput = z.strictObject({
+  name: z.string().check(z.regex(/^[a-z][a-z0-9.-]{1,39}$/)),
+  shownName: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+});
+/** The header in which the first run's word travels: never in an address. */
+export const wordHeader = 'x-otaq-word';
 export type LsoInput = z.infer<typeof lsoInput>;
 export type BearerInput = z.infer<typeof bearerInput>;
 

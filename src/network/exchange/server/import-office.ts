@@ -26,7 +26,7 @@ import { onDuty } from '../../../platform/database/server/duty.ts';
 import { type PushContext, pushLines, pushOwnLine } from '../../../platform/sync/server/push.ts';
 import { booksOf, hasBearersPhone, type OpeningDoors, recordsOf } from '../../programmes/server/opening.ts';
 import {
-  beginImport,
+  beginImport as beginCommand,
   finishImport,
   finishTakingBack,
   importedKinds,
@@ -269,14 +269,8 @@ export async function writeImport(
 ): Promise<Written> {
   const found = await importOf(doors, office, seat);
   if (!found) throw new CannotImport('no-import', `Office ${office} has no import ${seat}.`);
-  if (found.state === 'waiting') {
-    const leaveOf = leave === null ? null : await useLeave(doors, office, leave);
-    if (leave !== null && leaveOf === null)
-      throw new CannotImport('bad-leave', 'That leave is not good: it is wrong, used, or older than a day.');
-    if (leaveOf === null && (await hasBearersPhone(doors.app, office)))
-      return { state: 'waiting', entered: 0, refused: [] };
-    await begin(doors, found, leaveOf);
-  }
+  if (found.state === 'waiting' && (await beginImport(doors, office, seat, leave)) === 'waiting')
+    return { state: 'waiting', entered: 0, refused: [] };
   if (found.state === 'written' || found.state === 'taken-back')
     return { state: found.state, entered: found.state === 'written' ? found.rows : 0, refused: [] };
   if (found.state === 'taking-back') return takenBack(doors, found);
@@ -298,8 +292,29 @@ export async function writeImport(
   return { state: 'written', entered, refused };
 }
 
+/**
+ * Lets a staged import go on its way where no leave is needed, or a good one was given; it still is to be written. Throws for a leave
+ * that is not good.
+ */
+export async function beginImport(
+  doors: ImportDoors,
+  office: number,
+  seat: number,
+  leave: string | null,
+): Promise<ImportState> {
+  const found = await importOf(doors, office, seat);
+  if (!found) throw new CannotImport('no-import', `Office ${office} has no import ${seat}.`);
+  if (found.state !== 'waiting') return found.state;
+  const leaveOf = leave === null ? null : await useLeave(doors, office, leave);
+  if (leave !== null && leaveOf === null)
+    throw new CannotImport('bad-leave', 'That leave is not good: it is wrong, used, or older than a day.');
+  if (leaveOf === null && (await hasBearersPhone(doors.app, office))) return 'waiting';
+  await announce(doors, found, leaveOf);
+  return 'writing';
+}
+
 /** The announcement becomes the first line, and from here on the import is on its way. */
-async function begin(doors: ImportDoors, found: Import, leaveOf: RecordId | null): Promise<void> {
+async function announce(doors: ImportDoors, found: Import, leaveOf: RecordId | null): Promise<void> {
   const { office, seat, list, broughtBy, rows, leftOut } = found;
   const root = (await recordsOf(doors.app, office, organizationKind)).find(({ body }) => body.parent === null);
   const input = { list, broughtBy, leaveOf, rows, leftOut, owner: root?.id };
@@ -307,7 +322,7 @@ async function begin(doors: ImportDoors, found: Import, leaveOf: RecordId | null
     doors.app,
     'writer',
     async (client) => {
-      const line = { line: 1, row_in_file: null, command: beginImport.name, shape: 0, input, at: doors.now() };
+      const line = { line: 1, row_in_file: null, command: beginCommand.name, shape: 0, input, at: doors.now() };
       await stageLines(client, office, seat, [line]);
       await client.query("UPDATE imports SET state = 'writing' WHERE office = $1 AND seat = $2", [office, seat]);
     },

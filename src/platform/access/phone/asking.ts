@@ -79,6 +79,14 @@ export async function askComeBack(certificate: string, token: string): Promise<b
   return true;
 }
 
+/** A bearer's leave for one list that staff bring in; null when the office refuses it. */
+export async function askImportLeave(token: string): Promise<string | null> {
+  const answer = await post('/api/import-leaves', {}, token, 30_000);
+  if (answer.status === 401) throw new UnknownPhone();
+  if (!answer.ok) return null;
+  return (await read<{ code: string }>(answer)).code;
+}
+
 /** A code for another woman's phone; null when the office refuses it. */
 export async function askCode(
   token: string,

@@ -13,3 +13,10 @@ export function hashSecret(secret: string): string {
 export function makeCode(): string {
   return Array.from({ length: 10 }, () => randomInt(10)).join('');
 }
+
+/** Sixteen signs that nobody confuses, in fours: 80 bits, to be copied once from one screen to another. */
+export function makeWord(): string {
+  const signs = 'abcdefghijkmnpqrstuvwxyz23456789';
+  const word = Array.from({ length: 16 }, () => signs[randomInt(signs.length)]).join('');
+  return word.replace(/(.{4})(?=.)/g, '$1-');
+}

@@ -31,6 +31,19 @@ export async function json(c: Context, body: unknown, status = 200): Promise<Res
   return answer(text, {});
 }
 
+/** Reads a body as it is; null where it is larger. What comes after the bound is not read. */
+export async function bytesOf(c: Context, mostBytes: number): Promise<Buffer | null> {
+  if (Number(c.req.header('content-length') ?? 0) > mostBytes) return null;
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of c.req.raw.body ?? []) {
+    size += part.length;
+    if (size > mostBytes) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
 /** Reads a JSON body of bounded size; undefined where it is none, so that the caller's form refuses it. */
 export async function bodyOf(c: Context, mostBytes: number): Promise<unknown> {
   if (Number(c.req.header('content-length') ?? 0) > mostBytes) return undefined;

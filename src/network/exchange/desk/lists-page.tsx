@@ -1,0 +1,275 @@
+/* Brings a list into an office: choose, look through, write. What is wrong stands beside the file until it is right. */
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { type DeskScreen, useDesk } from '../../../platform/access/desk/desk.tsx';
+import { Button } from '../../../platform/design/phone/button.tsx';
+import { Field } from '../../../platform/design/phone/field.tsx';
+import { Notice } from '../../../platform/design/phone/notice.tsx';
+import { useWords } from '../../../platform/languages/phone/words-context.tsx';
+import { type ImportAnswer, type ImportsAnswer, leaveHeader, type PreviewAnswer } from '../import-answers.ts';
+import { fieldsOf, headingOf, type ImportList, importLists } from '../list-columns.ts';
+import { sayWrong } from '../wrong-rows.ts';
+import './lists.css';
+
+type Said<T> =
+  | { readonly state: 'done'; readonly value: T }
+  | { readonly state: 'signed-out' | 'no-such-office' | 'not-reached' }
+  | { readonly state: 'refused'; readonly code: string };
+
+async function askImports<T>(path: string, file?: Blob, leave = ''): Promise<Said<T>> {
+  try {
+    const answer = await fetch(`/api/desk/imports/${path}`, {
+      ...(file && { method: 'POST', body: file }),
+      ...(leave !== '' && { headers: { [leaveHeader]: leave } }),
+    });
+    if (answer.status === 401) return { state: 'signed-out' };
+    if (answer.status === 404) return { state: 'no-such-office' };
+    if (answer.status === 409)
+      return { state: 'refused', code: ((await answer.json()) as { code?: string }).code ?? '' };
+    return answer.ok ? { state: 'done', value: (await answer.json()) as T } : { state: 'not-reached' };
+  } catch {
+    return { state: 'not-reached' };
+  }
+}
+
+const nothing = new Blob([]);
+
+function ListsPage(): VNode {
+  const words = useWords();
+  const { signedOut } = useDesk();
+  const [office, setOffice] = useState('');
+  const [list, setList] = useState<ImportList>('households');
+  const [file, setFile] = useState<File | null>(null);
+  const [leave, setLeave] = useState('');
+  const [seen, setSeen] = useState<PreviewAnswer | null>(null);
+  const [imports, setImports] = useState<ImportsAnswer | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const number = /^[1-9]\d{0,8}$/.test(office.trim()) ? office.trim() : null;
+
+  /** What the server answered, or null and a sentence for why not. */
+  const take = <T,>(answer: Said<T>): T | null => {
+    setBusy(false);
+    if (answer.state === 'done') {
+      setSaid(null);
+      return answer.value;
+    }
+    if (answer.state === 'signed-out') signedOut();
+    else if (answer.state === 'no-such-office') setSaid(words.say('exchange.no-such-office'));
+    else if (answer.state !== 'refused') setSaid(words.say('exchange.not-reached'));
+    else
+      setSaid(words.say(answer.code === 'exchange.cannot.bad-leave' ? 'exchange.leave-wrong' : 'exchange.not-written'));
+    return null;
+  };
+  const look = async () => {
+    if (number === null) return;
+    const answer = await askImports<ImportsAnswer>(number);
+    if (answer.state === 'done') setImports(answer.value);
+    else if (answer.state === 'signed-out') signedOut();
+    else setImports(null);
+  };
+  useEffect(() => {
+    setImports(null);
+    setSeen(null);
+    void look();
+  }, [number]);
+  const moving = imports?.imports.some(({ state }) => state === 'writing' || state === 'taking-back') === true;
+  useEffect(() => {
+    if (!moving) return;
+    const timer = setInterval(() => void look(), 1000);
+    return () => clearInterval(timer);
+  }, [moving, number]);
+
+  const lookThrough = async () => {
+    if (number === null || file === null) return setSaid(words.say('exchange.no-such-office'));
+    setBusy(true);
+    const asked = new URLSearchParams({ what: list, language: words.language });
+    setSeen(take(await askImports<PreviewAnswer>(`${number}/preview?${asked}`, file)));
+  };
+  const write = async (mode: 'all' | 'right-rows') => {
+    if (number === null || file === null) return;
+    setBusy(true);
+    const asked = new URLSearchParams({ what: list, mode });
+    if (take(await askImports(`${number}?${asked}`, file, leave))) setSeen(null);
+    await look();
+  };
+  const goOn = async (seat: number) => {
+    take(await askImports(`${number}/${seat}/continue`, nothing, leave));
+    await look();
+  };
+  const takeBack = async (seat: number) => {
+    setBusy(true);
+    const done = take(await askImports<{ readonly stayed: number }>(`${number}/${seat}/take-back`, nothing));
+    if (done) setSaid(words.say('exchange.stayed', done));
+    await look();
+  };
+
+  return (
+    <>
+      <div class="title">
+        <h1>{words.say('exchange.bring')}</h1>
+        <p>{words.say('exchange.bring-what')}</p>
+      </div>
+      {said && <Notice>{said}</Notice>}
+      <div class="lists">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void lookThrough();
+          }}
+        >
+          <Field label={words.say('exchange.office')} name="office" value={office} onInput={setOffice} numeric />
+          <div class="field">
+            <label for="list">{words.say('exchange.which-list')}</label>
+            <select
+              id="list"
+              value={list}
+              onChange={({ currentTarget }) => {
+                setList(currentTarget.value as ImportList);
+                setSeen(null);
+              }}
+            >
+              {importLists.map((one) => (
+                <option key={one} value={one}>
+                  {words.say(`exchange.list.${one}`)}
+                </option>
+              ))}
+            </select>
+            <p>{words.say('exchange.headings', { headings: fieldsOf[list].map(headingOf).join(', ') })}</p>
+          </div>
+          <div class="field">
+            <label for="file">{words.say('exchange.file')}</label>
+            <input
+              id="file"
+              type="file"
+              accept=".csv,.txt,.xlsx"
+              onChange={({ currentTarget }) => {
+                setFile(currentTarget.files?.[0] ?? null);
+                setSeen(null);
+              }}
+            />
+            <p>{words.say('exchange.file-what')}</p>
+          </div>
+          {imports?.needsLeave && (
+            <Field
+              label={words.say('exchange.leave-code')}
+              meaning={words.say('exchange.needs-leave')}
+              name="leave"
+              value={leave}
+              onInput={setLeave}
+              numeric
+            />
+          )}
+          <Button kind={seen ? 'plain' : 'go'} type="submit" busy={busy} disabled={number === null || file === null}>
+            {words.say('exchange.look-through')}
+          </Button>
+        </form>
+        <section>
+          {seen && <Seen seen={seen} list={list} busy={busy} onWrite={(mode) => void write(mode)} />}
+          {number !== null && imports && (
+            <>
+              <h2 class={seen ? 'h2 second' : 'h2'}>{words.say('exchange.imports-of', { office: number })}</h2>
+              {imports.imports.length === 0 && <p class="note">{words.say('exchange.no-imports')}</p>}
+              <ul class="brought">
+                {imports.imports.map((one) => (
+                  <li key={one.seat}>
+                    <b>{words.say(`exchange.list.${one.list}`)}</b>
+                    <Progress one={one} />
+                    {one.state === 'written' && (
+                      <Button busy={busy} onClick={() => void takeBack(one.seat)}>
+                        {words.say('exchange.take-back')}
+                      </Button>
+                    )}
+                    {one.state === 'waiting' && (
+                      <Button disabled={leave.trim() === ''} onClick={() => void goOn(one.seat)}>
+                        {words.say('exchange.go-on')}
+                      </Button>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Progress({ one }: { readonly one: ImportAnswer }): VNode {
+  const words = useWords();
+  const { state, rows, done } = one;
+  if (state === 'writing')
+    return (
+      <span>
+        <progress value={done} max={rows} aria-label={words.say('exchange.state.writing', { done, rows })} />
+        {words.say('exchange.state.writing', { done, rows })}
+      </span>
+    );
+  return (
+    <span>
+      {state === 'written' ? words.say('exchange.state.written', { rows }) : words.say(`exchange.state.${state}`)}
+    </span>
+  );
+}
+
+/** What was found in the file. */
+function Seen({
+  seen,
+  list,
+  busy,
+  onWrite,
+}: {
+  readonly seen: PreviewAnswer;
+  readonly list: ImportList;
+  readonly busy: boolean;
+  readonly onWrite: (mode: 'all' | 'right-rows') => void;
+}): VNode {
+  const words = useWords();
+  const [file, setFile] = useState<string | null>(null);
+  useEffect(() => {
+    if (seen.wrongFile === null) return setFile(null);
+    const url = URL.createObjectURL(new Blob([seen.wrongFile], { type: 'text/csv' }));
+    setFile(url);
+    return () => URL.revokeObjectURL(url);
+  }, [seen]);
+  const several = (title: 'exchange.to-correct' | 'exchange.to-know', wrong: PreviewAnswer['wrong']) =>
+    wrong.length > 0 && (
+      <>
+        <h2 class="h2 second">{words.say(title)}</h2>
+        <ul class="wrongs">
+          {wrong.slice(0, 20).map((fault) => (
+            <li key={`${fault.row} ${fault.column} ${fault.code}`}>{sayWrong(words, fault)}</li>
+          ))}
+        </ul>
+        {wrong.length > 20 && <p class="note">{words.say('exchange.more', { count: wrong.length - 20 })}</p>}
+      </>
+    );
+  return (
+    <div role="status">
+      <p class="seen">{words.say('exchange.seen', { rows: seen.rows, right: seen.right, wrong: seen.wrongRows })}</p>
+      {seen.wrong.length === 0 && <p class="note">{words.say('exchange.all-right')}</p>}
+      <div class="doings">
+        {seen.wrong.length === 0 && (
+          <Button kind="go" busy={busy} onClick={() => onWrite('all')}>
+            {words.say('exchange.write-all', { count: seen.right })}
+          </Button>
+        )}
+        {file && (
+          <a class="btn" href={file} download={`${list}-wrong-rows.csv`}>
+            {words.say('exchange.take-wrong')}
+          </a>
+        )}
+        {seen.wrong.length > 0 && seen.right > 0 && (
+          <Button busy={busy} onClick={() => onWrite('right-rows')}>
+            {words.say('exchange.write-right', { count: seen.right })}
+          </Button>
+        )}
+      </div>
+      {several('exchange.to-correct', seen.wrong)}
+      {several('exchange.to-know', seen.notes)}
+    </div>
+  );
+}
+
+export const listScreens: readonly DeskScreen[] = [{ path: '/lists', component: ListsPage }];
