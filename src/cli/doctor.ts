@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { lastVerified } from '../platform/backup/server/backup-schedule.ts';
 import { openDatabase } from '../platform/database/server/open-database.ts';
 import { environmentHelp, say, takesNothing, type Verb } from './verb.ts';
+
+const hoursSince = (at: number) => Math.floor((Date.now() - at) / 3_600_000);
 
 export const doctor: Verb = {
   help: `otaq doctor: says what of this machine Otaq needs and lacks.\nExit code 1 when something is lacking.\n${environmentHelp}`,
@@ -20,6 +23,13 @@ export const doctor: Verb = {
         "SELECT current_setting('server_version') AS version, (SELECT count(*)::int FROM migrations) AS migrations",
       );
       say(`PostgreSQL ${rows[0]?.version}, ${rows[0]?.migrations} migration(s) applied`);
+      const last = await lastVerified(database.owner);
+      const real = await database.owner.query<{ real: boolean }>(
+        'SELECT EXISTS (SELECT FROM books) AND NOT EXISTS (SELECT FROM installation WHERE sample) AS real',
+      );
+      say(last === null ? 'There is no verified backup' : `The last verified backup is ${hoursSince(last)} hours old`);
+      if (real.rows[0]?.real && (last === null || hoursSince(last) > 48))
+        lacks.push('a verified backup of the last two days: otaq backup --out FILE, or otaq serve --backup-to FOLDER');
       await database.close();
     } catch (error) {
       say(`The database does not open: ${(error as Error).message}`);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /*
- * otaq serve | demo | office | user | import | export | print | backup | restore | verify | doctor
+ * otaq serve | demo | office | user | import | export | print | backup | restore | move | take-in | verify | doctor
  *
  * Exit codes: 0 all is well · 1 it could not be done, or something is wrong · 2 the command was not understood
  */
@@ -10,10 +10,12 @@ import { demo } from './demo/demo.ts';
 import { doctor } from './doctor.ts';
 import { exportVerb } from './export.ts';
 import { importVerb } from './import.ts';
+import { move } from './move.ts';
 import { office } from './office.ts';
 import { print } from './print.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
+import { takeIn } from './take-in.ts';
 import { user } from './user.ts';
 import { NotUnderstood, say, type Verb } from './verb.ts';
 import { verify } from './verify.ts';
@@ -28,6 +30,8 @@ const verbs: Readonly<Record<string, Verb>> = {
   print,
   backup,
   restore,
+  move,
+  'take-in': takeIn,
   verify,
   doctor,
 };

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { checkBackup } from '../platform/backup/server/check-backup.ts';
 import { restoreBackup } from '../platform/backup/server/restore-backup.ts';
 import { openOwned } from '../platform/database/server/open-database.ts';
 import { openServer } from '../server/main.ts';
@@ -25,11 +26,14 @@ ${environmentHelp}`,
     const [path, ...others] = positionals;
     if (path === undefined || others.length > 0) throw new NotUnderstood('otaq restore needs one FILE.');
     const passphrase = await readPassphrase(values['passphrase-file'], false);
+    // Before a database is even started.
+    const checked = await checkBackup({ path, passphrase });
     const owned = await openOwned(config);
     try {
       const restored = await restoreBackup({
         path,
         passphrase,
+        checked,
         owner: owned.owner,
         now: Date.now(),
         replace: values.replace === true,

@@ -1,6 +1,14 @@
 import { pino } from 'pino';
+import { readSchedule } from '../server/config.ts';
 import { startServer } from '../server/main.ts';
-import { environmentHelp, say, takesNothing, type Verb } from './verb.ts';
+import { environmentHelp, NotUnderstood, readWords, say, type Verb } from './verb.ts';
+
+const options = {
+  'backup-to': { type: 'string' },
+  'backup-every': { type: 'string' },
+  keep: { type: 'string' },
+  'passphrase-file': { type: 'string' },
+} as const;
 
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
@@ -10,11 +18,24 @@ export function untilStopped(): Promise<void> {
 }
 
 export const serve: Verb = {
-  help: `otaq serve: answers phones and the desk until it is stopped.\n${environmentHelp}`,
+  help: `otaq serve: answers phones and the desk until it is stopped.
+
+  otaq serve [--backup-to FOLDER --passphrase-file FILE [--backup-every 24h] [--keep 14]]
+
+With a folder it makes verified backups by itself. The same may stand in OTAQ_BACKUP_TO, OTAQ_BACKUP_PASSPHRASE_FILE,
+OTAQ_BACKUP_EVERY and OTAQ_BACKUP_KEEP.
+${environmentHelp}`,
   async run(words, config) {
-    takesNothing('serve', words);
+    const { values, positionals } = readWords('serve', words, options);
+    if (positionals[0] !== undefined) throw new NotUnderstood(`otaq serve does not know "${positionals[0]}".`);
+    const said: NodeJS.ProcessEnv = { ...process.env };
+    if (values['backup-to'] !== undefined) said.OTAQ_BACKUP_TO = values['backup-to'];
+    if (values['backup-every'] !== undefined) said.OTAQ_BACKUP_EVERY = values['backup-every'];
+    if (values.keep !== undefined) said.OTAQ_BACKUP_KEEP = values.keep;
+    if (values['passphrase-file'] !== undefined) said.OTAQ_BACKUP_PASSPHRASE_FILE = values['passphrase-file'];
+    const backups = readSchedule(said);
     const log = pino({ level: process.env.LOG_LEVEL ?? 'info' });
-    const running = await startServer(config, log);
+    const running = await startServer({ ...config, ...(backups && { backups }) }, log);
     say(`Otaq answers on ${running.url}`);
     if (running.firstWord !== null)
       say(`
@@ -26,6 +47,7 @@ and write this word, which is good until the first account is made or Otaq is st
 
   ${running.firstWord}
 `);
+    if (backups) say(`Backups go to ${backups.folder}.`);
     await untilStopped();
     await running.close();
     return 0;

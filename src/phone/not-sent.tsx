@@ -29,7 +29,7 @@ const said: Readonly<Record<string, MessageId>> = {
 /** What waits: pages not yet sent, pages that the office refused, and rules that something true has broken. None goes by itself. */
 export function NotSent({ book, state, onSend, redraw }: NotSentProps): VNode {
   const words = useWords();
-  const { copy, today, back, write } = useOffice();
+  const { copy, today, back, write, go } = useOffice();
   const unsent = copy.lines.filter(({ is, line }) => is.state === 'unsent' && line.command !== null);
   const refusals = [...copy.all<RefusalPage>(refusalKind)].filter(({ body }) => body.settled === null);
   const flags = [...copy.all<FlagPage>(flagKind)].filter(({ body }) => body.settled === null);
@@ -56,6 +56,15 @@ export function NotSent({ book, state, onSend, redraw }: NotSentProps): VNode {
           sending={state === 'syncing'}
           onSend={onSend}
         />
+      }
+      foot={
+        unsent.length > 0 && (
+          <ActionRow>
+            <Button icon="relay" onClick={() => go('/handover')}>
+              {words.say('phone.handover-open')}
+            </Button>
+          </ActionRow>
+        )
       }
     >
       {nothing && <Empty icon="sent" title={words.say('phone.all-sent')} />}

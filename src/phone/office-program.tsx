@@ -7,7 +7,7 @@ import { type Facility, facilityKind } from '../care/emergencies/facility.ts';
 import { type OnCall, onCallKind } from '../care/emergencies/on-call.ts';
 import { type Provider, providerKind } from '../care/emergencies/provider.ts';
 import { dayInPakistan } from '../kernel/plain-date.ts';
-import { askComeBack, askFile, askSync, UnknownPhone } from '../platform/access/phone/asking.ts';
+import { askComeBack, askFile, askSync, OfficeMoved, UnknownPhone } from '../platform/access/phone/asking.ts';
 import { forgetDoorNote, type OpenedNote, openDoorNotes } from '../platform/access/phone/door-note.ts';
 import { type Opened, removeSlot } from '../platform/access/phone/vault.ts';
 import type { Copy } from '../platform/book/copy.ts';
@@ -16,12 +16,14 @@ import { type Office, OfficeProvider, type Screen } from '../platform/book/phone
 import type { DoorCard, PhoneDatabase } from '../platform/book/phone/phone-database.ts';
 import { openSealedStore } from '../platform/book/phone/sealed-store.ts';
 import { ActionRow, Button } from '../platform/design/phone/button.tsx';
+import { Ltr } from '../platform/design/phone/isolated.tsx';
 import { Notice, UndoBar } from '../platform/design/phone/notice.tsx';
 import { Page } from '../platform/design/phone/page.tsx';
 import { useWords } from '../platform/languages/phone/words-context.tsx';
 import { PhoneBook } from '../platform/sync/client.ts';
 import { importSealingKey } from '../platform/sync/phone/seal-line.ts';
 import { SyncDriver, type SyncState } from '../platform/sync/phone/sync-driver.ts';
+import { HandoverPage } from './handover-page.tsx';
 import { Home } from './home.tsx';
 import { NotSent } from './not-sent.tsx';
 import { OfficePage } from './office-page.tsx';
@@ -40,6 +42,7 @@ export function OfficeProgram({ database, opened, lock }: OfficeProgramProps): V
   const [book, setBook] = useState<PhoneBook | null>(null);
   const [broken, setBroken] = useState(false);
   const [state, setState] = useState<SyncState>('idle');
+  const [movedTo, setMovedTo] = useState<string | null>(null);
   const [, redraw] = useState(0);
   const driver = useRef<SyncDriver | null>(null);
 
@@ -50,7 +53,14 @@ export function OfficeProgram({ database, opened, lock }: OfficeProgramProps): V
       (made) => {
         if (gone) return;
         driver.current = new SyncDriver(made, {
-          isUnknown: (error) => error instanceof UnknownPhone,
+          stateOf: (error) => {
+            if (error instanceof OfficeMoved) setMovedTo(error.to);
+            return error instanceof OfficeMoved
+              ? 'moved'
+              : error instanceof UnknownPhone
+                ? 'unknown-phone'
+                : 'not-reached';
+          },
           onChange: (state) => {
             setState(state);
             if (state === 'idle') void database.put('door', doorCardOf(made.copy), 'card');
@@ -84,6 +94,7 @@ export function OfficeProgram({ database, opened, lock }: OfficeProgramProps): V
       opened={opened}
       driver={driver.current}
       state={state}
+      movedTo={state === 'moved' ? movedTo : null}
       lock={lock}
       redraw={redraw}
     />
@@ -150,11 +161,13 @@ type OpenOfficeProps = {
   readonly opened: Opened;
   readonly driver: SyncDriver | null;
   readonly state: SyncState;
+  /** Where the office is now, when it no longer answers here. */
+  readonly movedTo: string | null;
   readonly lock: () => void;
   readonly redraw: (change: (count: number) => number) => void;
 };
 
-function OpenOffice({ book, database, opened, driver, state, lock, redraw }: OpenOfficeProps): VNode {
+function OpenOffice({ book, database, opened, driver, state, movedTo, lock, redraw }: OpenOfficeProps): VNode {
   const words = useWords();
   const { path, go, back } = useAddress();
   const [undo, setUndo] = useState<{ readonly line: number; readonly said: string } | null>(null);
@@ -225,6 +238,8 @@ function OpenOffice({ book, database, opened, driver, state, lock, redraw }: Ope
       <Home book={book} state={state} onSend={() => driver?.now()} lock={lock} />
     ) : path === '/not-sent' ? (
       <NotSent book={book} state={state} onSend={() => driver?.now()} redraw={() => redraw((count) => count + 1)} />
+    ) : path === '/handover' ? (
+      <HandoverPage database={database} onTaken={() => driver?.now()} />
     ) : path === '/office' ? (
       <OfficePage opened={opened} head={book.head} />
     ) : screen === 'loading' ? (
@@ -238,8 +253,19 @@ function OpenOffice({ book, database, opened, driver, state, lock, redraw }: Ope
     );
   return (
     <OfficeProvider value={office}>
-      {(undo || full || tooLate) && (
+      {(undo || full || tooLate || movedTo !== null) && (
         <div class="afterwards" lang={words.language} dir={words.direction}>
+          {movedTo !== null && path === '/' && (
+            <Notice icon="office" tone="calm">
+              <p>{words.say('phone.office-moved')}</p>
+              <p>
+                <Ltr class="wraps">{movedTo}</Ltr>
+              </p>
+              <Button icon="relay" onClick={() => go('/handover')}>
+                {words.say('phone.handover-open')}
+              </Button>
+            </Notice>
+          )}
           {full && <Notice>{words.say('phone.could-not-save')}</Notice>}
           {tooLate && <Notice tone="calm">{words.say('phone.too-late')}</Notice>}
           {undo && (

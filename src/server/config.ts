@@ -1,13 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { shortestPassphrase } from '../platform/backup/server/archive.ts';
+import { readInterval, type Schedule } from '../platform/backup/server/backup-schedule.ts';
 
 export type Config = {
   readonly port: number;
   readonly dataDirectory: string;
   /** Null: a PostgreSQL of our own, in the data directory. */
   readonly databaseUrl: string | null;
+  /** Backups by themselves; none where nobody said where to. */
+  readonly backups?: Schedule;
 };
 
-/** Reads PORT, OTAQ_DATA and DATABASE_URL. Throws with a sentence that names the bad one and says what would be right. */
+/** Reads PORT, OTAQ_DATA, DATABASE_URL and OTAQ_BACKUP_…. Throws with a sentence that names the bad one and says what would be right. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const port = environment.PORT ?? '8410';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
@@ -15,5 +20,33 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const databaseUrl = environment.DATABASE_URL ?? null;
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl))
     throw new Error('DATABASE_URL must look like postgres://user:password@host:5432/database.');
-  return { port: Number(port), dataDirectory: resolve(environment.OTAQ_DATA ?? './data'), databaseUrl };
+  const backups = readSchedule(environment);
+  return {
+    port: Number(port),
+    dataDirectory: resolve(environment.OTAQ_DATA ?? './data'),
+    databaseUrl,
+    ...(backups && { backups }),
+  };
+}
+
+/** Reads OTAQ_BACKUP_TO, _EVERY, _KEEP and _PASSPHRASE_FILE; null where the first is not given. */
+export function readSchedule(environment: NodeJS.ProcessEnv): Schedule | null {
+  const { OTAQ_BACKUP_TO: to, OTAQ_BACKUP_PASSPHRASE_FILE: file } = environment;
+  if (to === undefined || to === '') return null;
+  const every = readInterval(environment.OTAQ_BACKUP_EVERY ?? '24h');
+  if (every === null) throw new Error('OTAQ_BACKUP_EVERY must look like 24h, 90m or 7d.');
+  const keep = Number(environment.OTAQ_BACKUP_KEEP ?? '14');
+  if (!Number.isInteger(keep) || keep < 2)
+    throw new Error('OTAQ_BACKUP_KEEP must be a number of 2 or more: one file alone may be the damaged one.');
+  if (file === undefined)
+    throw new Error('OTAQ_BACKUP_PASSPHRASE_FILE must name the file whose first line is the passphrase of backups.');
+  let passphrase: string;
+  try {
+    passphrase = readFileSync(file, 'utf8').split(/\r?\n/)[0] ?? '';
+  } catch {
+    throw new Error(`The passphrase of backups could not be read from ${file}.`);
+  }
+  if ([...passphrase].length < shortestPassphrase)
+    throw new Error(`The passphrase in ${file} is too short: it needs ${shortestPassphrase} characters.`);
+  return { folder: resolve(to), every, keep, passphrase };
 }

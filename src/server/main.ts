@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
+import type { Pool } from 'pg';
 import { resumeImports } from '../network/exchange/server/import-office.ts';
 import { openedOffices } from '../network/programmes/server/opening.ts';
 import type { FirstRun } from '../network/programmes/server/opening-routes.ts';
 import { makeWord } from '../platform/access/server/secrets.ts';
+import { backUpWhenDue, type Schedule } from '../platform/backup/server/backup-schedule.ts';
 import { type Database, openDatabase } from '../platform/database/server/open-database.ts';
+import { markServing, type Serving } from '../platform/database/server/serving-lock.ts';
 import type { Config } from './config.ts';
 import { installationOf } from './installation.ts';
 import { type Log, type OfficeServer, officeServer } from './office-server.ts';
@@ -46,7 +49,9 @@ export async function startServer(
   prepare: (server: OfficeServer, database: Database) => Promise<void> = async () => undefined,
 ): Promise<Running> {
   const { server, database } = await openServer(config, log);
+  let serving: Serving | null = null;
   try {
+    serving = await markServing(database.owner);
     await prepare(server, database);
     await server.tellRestorations();
     await server.readRules();
@@ -58,6 +63,7 @@ export async function startServer(
       if (sharing) return;
       sharing = true;
       try {
+        await serving?.keep();
         await server.shareCounts();
         await server.readRules();
         await server.carryOutErasures();
@@ -66,6 +72,10 @@ export async function startServer(
       }
       sharing = false;
     }, shareEvery);
+    const { backups } = config;
+    const round = backups ? backupRound(database.owner, backups, log) : null;
+    void round?.();
+    const backer = round && setInterval(() => void round(), shareEvery);
     return {
       url: `http://localhost:${port}`,
       server,
@@ -73,11 +83,14 @@ export async function startServer(
       firstWord: firstRun?.word ?? null,
       async close() {
         clearInterval(sharer);
+        if (backer) clearInterval(backer);
         await new Promise((done) => http.close(done));
+        serving?.release();
         await database.close();
       },
     };
   } catch (error) {
+    serving?.release();
     await database.close();
     throw error;
   }
@@ -86,6 +99,26 @@ export async function startServer(
 /** A new word at every start, while nobody can sign in yet. */
 async function firstRunOf(server: OfficeServer, { owner }: Database): Promise<FirstRun | null> {
   return (await openedOffices(server.app)).hasStaff ? null : { word: makeWord(), owner };
+}
+
+/** After a failure the next try waits this long, so that a disk which is full is not filled every minute. */
+const backupPause = 10 * 60_000;
+
+function backupRound(owner: Pool, schedule: Schedule, log: Log): () => Promise<void> {
+  let busy = false;
+  let notBefore = 0;
+  return async () => {
+    if (busy || Date.now() < notBefore) return;
+    busy = true;
+    try {
+      const path = await backUpWhenDue(owner, schedule, Date.now());
+      if (path !== null) log.info({ path }, 'a backup was made and verified');
+    } catch (error) {
+      notBefore = Date.now() + backupPause;
+      log.error({ error: (error as Error).message }, 'no backup could be made');
+    }
+    busy = false;
+  };
 }
 
 function listen(

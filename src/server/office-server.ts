@@ -91,7 +91,10 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
       ),
     officeOfSeat: (seat) =>
       onDuty(app, 'gate', async (client) => {
-        const { rows } = await client.query<{ office: number }>('SELECT office FROM seats WHERE seat = $1', [seat]);
+        const { rows } = await client.query<{ office: number }>(
+          'SELECT office FROM seats JOIN books USING (office) WHERE seat = $1 AND moved_to IS NULL',
+          [seat],
+        );
         return rows[0]?.office ?? null;
       }),
     writeLine: (office, nature, command, input, at = now()) => {

@@ -12,10 +12,17 @@ import { importRoutes } from '../network/exchange/server/import-routes.ts';
 import { type FirstRun, openingRoutes } from '../network/programmes/server/opening-routes.ts';
 import { deskRoutes } from '../network/reports/server/report-routes.ts';
 import { announcePhone, grantKind } from '../platform/access/grants.ts';
-import { makeEnrolment, type NewPhone, seatOfToken, useEnrolment } from '../platform/access/server/gate.ts';
+import {
+  type KnockingSeat,
+  makeEnrolment,
+  type NewPhone,
+  seatOfToken,
+  useEnrolment,
+} from '../platform/access/server/gate.ts';
 import { bringSeatBack, certifySeat, readCertificate } from '../platform/access/server/seat-certificate.ts';
 import { hashSecret } from '../platform/access/server/secrets.ts';
 import { staffRoutes } from '../platform/access/server/staff-routes.ts';
+import { lastVerified } from '../platform/backup/server/backup-schedule.ts';
 import type { SeatState } from '../platform/book/server/book-store.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import { bodyOf, json } from '../platform/http/server/answers.ts';
@@ -71,12 +78,14 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
 
   routes.get('/health', async (c) => {
     const epoch = await server.store.epoch();
-    return json(c, { ok: true, protocol: protocolVersion, epoch: epoch.number });
+    const backedUpAt = await onDuty(app, 'gate', lastVerified);
+    return json(c, { ok: true, protocol: protocolVersion, epoch: epoch.number, backedUpAt });
   });
 
   routes.post('/api/sync', async (c) => {
     const seat = await seatOf(server, c);
     if (!seat) return json(c, { code: 'access.unknown-phone' }, 401);
+    if (seat.movedTo !== null) return json(c, { code: 'access.office-moved', to: seat.movedTo }, 410);
     const body = await bodyOf(c, mostSyncBytes);
     const request = syncRequestShape.safeParse(body);
     if (!request.success)
@@ -166,7 +175,7 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
   return routes;
 }
 
-async function seatOf(server: OfficeServer, c: Context): Promise<SeatState | null> {
+async function seatOf(server: OfficeServer, c: Context): Promise<KnockingSeat | null> {
   const token = /^Bearer ([\w-]{43})$/.exec(c.req.header('authorization') ?? '')?.[1];
   return token ? seatOfToken(server.app, token) : null;
 }

@@ -1,23 +1,37 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyBooks } from '../../src/cli/verify.ts';
 import { makeEnrolment, useEnrolment } from '../../src/platform/access/server/gate.ts';
-import { backUp } from '../../src/platform/backup/server/back-up.ts';
+import { backUp, moveOut } from '../../src/platform/backup/server/back-up.ts';
+import { backUpWhenDue } from '../../src/platform/backup/server/backup-schedule.ts';
 import { checkBackup } from '../../src/platform/backup/server/check-backup.ts';
 import { restoreBackup } from '../../src/platform/backup/server/restore-backup.ts';
 import { canonicalJson } from '../../src/platform/book/canonical.ts';
 import { openDatabase, openOwned } from '../../src/platform/database/server/open-database.ts';
 import { openPool } from '../../src/platform/database/server/pool.ts';
+import { isServedByNobody, markServing } from '../../src/platform/database/server/serving-lock.ts';
+import { addBook } from '../../src/server/installation.ts';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../support/database.ts';
 import {
   type Clock,
+  districtOffice,
   donor,
   enrolPhone,
   lsoOffice,
   type Machine,
+  names,
   openSmallOffice,
   type SmallOffice,
   startMachine,
@@ -340,6 +354,28 @@ test('a restore never writes over books that stand; asked to replace them, it ke
   }
 }, 60_000);
 
+test('a restore waits for nobody: while a server runs it is refused, and no server starts in the middle of one', async () => {
+  await backUp({ ...file('served'), owner: first.owner, now: clock.at });
+  const empty = await emptyDatabase();
+  const server = openPool(empty.url, { size: 2 });
+  const owner = openPool(empty.url, { size: 1 });
+  const restore = () => restoreBackup({ ...file('served'), owner, now: clock.at, replace: true });
+  const serving = await markServing(server);
+  await expect(restore()).rejects.toThrow('running');
+  serving.release();
+  await restore();
+  const client = await owner.connect();
+  await client.query('BEGIN');
+  expect(await isServedByNobody(client)).toBe(true);
+  await expect(markServing(server)).rejects.toThrow('under way');
+  await client.query('COMMIT');
+  client.release();
+  (await markServing(server)).release();
+  await server.end();
+  await owner.end();
+  await empty.close();
+}, 60_000);
+
 test('a backup of a newer Otaq, or with a migration of other words, is refused before anything is touched', async () => {
   for (const [name, sha256, says] of [
     ['9999-of-tomorrow.sql', 'x', 'newer Otaq'],
@@ -377,6 +413,41 @@ test('a phone may forget what stands in two verified backups, and no sooner', as
   expect(await safe()).toBeGreaterThan(0);
 });
 
+test('backups are made by themselves when one is due, the oldest go, and a stick that is not plugged in is named', async () => {
+  const to = mkdtempSync(join(folder, 'stick-'));
+  const schedule = { folder: to, every: 24 * 3_600_000, keep: 2, passphrase, work: 10 };
+  await first.owner.query('DELETE FROM backups');
+  const made: (string | null)[] = [];
+  for (let day = 0; day < 4; day++) {
+    made.push(await backUpWhenDue(first.owner, schedule, clock.at));
+    // Not again an hour later, also by a second server.
+    clock.at += 3_600_000;
+    expect(await backUpWhenDue(first.owner, schedule, clock.at)).toBeNull();
+    expect((await (await machine.routes.request('/health')).json()).backedUpAt).toBe(clock.at - 3_600_000);
+    clock.at += 23 * 3_600_000;
+  }
+  expect(readdirSync(to).map((name) => join(to, name))).toEqual(made.slice(2));
+  await checkBackup({ path: made[3] as string, passphrase });
+  const unplugged = { ...schedule, folder: join(folder, 'nowhere') };
+  await expect(backUpWhenDue(first.owner, unplugged, clock.at)).rejects.toThrow('plugged in');
+});
+
+test('two servers on one database make one backup', async () => {
+  const to = mkdtempSync(join(folder, 'two-'));
+  const schedule = { folder: to, every: 3_600_000, keep: 2, passphrase, work: 10 };
+  await first.owner.query('DELETE FROM backups');
+  const other = openPool(first.url, { size: 3 });
+  const owner = openPool(first.url, { size: 3 });
+  const made = await Promise.all([
+    backUpWhenDue(owner, schedule, clock.at),
+    backUpWhenDue(other, schedule, clock.at + 1000),
+  ]);
+  expect(made.filter((path) => path !== null)).toHaveLength(1);
+  expect(readdirSync(to)).toHaveLength(1);
+  await owner.end();
+  await other.end();
+});
+
 test('a backup that could not be written leaves no file, and a short passphrase is refused', async () => {
   await expect(backUp({ ...file('short'), passphrase: 'tooshort', owner: first.owner, now: clock.at })).rejects.toThrow(
     'too short',
@@ -385,4 +456,82 @@ test('a backup that could not be written leaves no file, and a short passphrase 
   await expect(backUp({ ...file('none'), owner: closed, now: clock.at })).rejects.toThrow();
   await closed.end();
   for (const name of ['short', 'short.part', 'none', 'none.part']) expect(existsSync(join(folder, name))).toBe(false);
+});
+
+test('an office moves to another machine alone: its phones go on there with what they had not sent, and here it is closed', async () => {
+  const neighbour = 11;
+  await addBook(first.owner, { office: neighbour, above: districtOffice, tier: 'lso', names: names('Sahara') });
+  await machine.server.writeLine(neighbour, 'import', 'organizations.form', {
+    tier: 'lso',
+    names: names('Sahara'),
+    number: null,
+    place: null,
+    parent: null,
+    of: 'women',
+    formedOn: '2017-10-30',
+    status: 'active',
+  });
+  await first.owner.query(
+    `INSERT INTO users (name, password_hash, shown_name, role, office) VALUES ('of the district', 'x', 'x', 'district', $1),
+       ('of the office', 'x', 'x', 'auditor', $2)`,
+    [districtOffice, lsoOffice],
+  );
+  await machine.server.shareCounts();
+  const phone = await enrolPhone(() => machine, office.leaders[1] as (typeof office.leaders)[number], clock);
+  await write(phone, 'blood-donors.enlist', donor('Sent before the move', office));
+  await phone.book.sync();
+  await write(phone, 'blood-donors.enlist', donor('Not sent before the move', office));
+  const before = await stateOf(first.owner);
+
+  const address = 'https://ibtida.example.org';
+  await moveOut({ ...file('moving'), owner: first.owner, now: clock.at }, lsoOffice, address);
+  await expect(phone.book.sync()).rejects.toThrow(address);
+  await expect(
+    machine.server.writeLine(lsoOffice, 'import', 'organizations.form', {
+      tier: 'vo',
+      names: names('Too late'),
+      number: 9,
+      place: null,
+      parent: office.lso,
+      of: 'women',
+      formedOn: '2017-10-30',
+      status: 'active',
+    }),
+  ).rejects.toThrow('written elsewhere');
+  await machine.server.shareCounts();
+
+  await onRestored('moving', async (owner) => {
+    expect(await stateOf(owner)).toEqual(before);
+    await machine.server.shareCounts();
+    await comeToRest([phone]);
+    const { rows } = await owner.query("SELECT body->'names'->>'en' AS name FROM records WHERE kind = 'donor'");
+    expect(rows.map(({ name }) => name)).toContain('Not sent before the move');
+    expect((await verifyBooks(owner)).map(({ office, faults }) => ({ office, faults }))).toEqual([
+      { office: lsoOffice, faults: [] },
+    ]);
+    // Nothing of anybody else came along: of the district only what every office reads, of the neighbour not a row.
+    for (const [table, column] of [
+      ['entries', 'office'],
+      ['figures', 'office'],
+      ['seats', 'office'],
+      ['users', 'office'],
+    ] as const) {
+      const others = await owner.query(`SELECT count(*)::int AS rows FROM ${table} WHERE ${column} <> $1`, [lsoOffice]);
+      expect(others.rows[0].rows, table).toBe(0);
+    }
+    const read = await owner.query('SELECT DISTINCT office, purpose FROM records WHERE office <> $1', [lsoOffice]);
+    expect(read.rows).toEqual([{ office: districtOffice, purpose: 'reference' }]);
+    const users = await owner.query('SELECT name FROM users');
+    expect(users.rows).toEqual([{ name: 'of the office' }]);
+  });
+}, 60_000);
+
+test('a file that could not be written leaves the office where it is', async () => {
+  await first.owner.query('UPDATE books SET moved_to = NULL');
+  const nowhere = { ...file('x'), path: join(folder, 'no such folder', 'x') };
+  await expect(
+    moveOut({ ...nowhere, owner: first.owner, now: clock.at }, lsoOffice, 'https://x.org'),
+  ).rejects.toThrow();
+  const phone = await enrolPhone(() => machine, office.leaders[1] as (typeof office.leaders)[number], clock);
+  await expect(phone.book.sync()).resolves.toMatchObject({ withdrawn: false });
 });

@@ -78,6 +78,7 @@ test('the door, the office and the night', async () => {
   const paths = [
     '/',
     '/not-sent',
+    '/handover',
     '/office',
     '/emergencies',
     '/emergencies/open',

@@ -54,13 +54,13 @@ const placeShape = z.strictObject({
   ),
 });
 
+export const sealedLineShape = z.strictObject({ line: z.int(), box: z.string().check(z.maxLength(200_000)) });
+
 /** Lines of one seat in order, open (her own session) or sealed to the server's key (carried by another's). */
 export const bundleShape = z.strictObject({
   seat: z.int().check(z.positive()),
   lines: z.array(lineShape).check(z.maxLength(2000)),
-  sealed: z
-    .array(z.strictObject({ line: z.int(), box: z.string().check(z.maxLength(200_000)) }))
-    .check(z.maxLength(2000)),
+  sealed: z.array(sealedLineShape).check(z.maxLength(2000)),
 });
 export type Bundle = z.infer<typeof bundleShape>;
 

@@ -25,7 +25,8 @@ export type SharingDoors = {
 export async function shareNeighbourCounts({ app, store, onCall, write }: SharingDoors): Promise<number> {
   const offices = await onDuty(app, 'figures', async (client) => {
     const { rows } = await client.query<{ office: number; above: number; names: Names }>(
-      "SELECT office, above, names FROM books WHERE tier = 'lso' AND above IS NOT NULL ORDER BY office",
+      `SELECT b.office, b.above, b.names FROM books b JOIN books a ON a.office = b.above
+       WHERE b.tier = 'lso' AND b.moved_to IS NULL AND NOT b.kept_elsewhere AND NOT a.kept_elsewhere ORDER BY b.office`,
     );
     return rows;
   });

@@ -5,6 +5,15 @@ export class NotReached extends Error {}
 /** The office answered, and does not know this phone. */
 export class UnknownPhone extends Error {}
 
+/** The office is at another address now, and no longer answers here. */
+export class OfficeMoved extends Error {
+  readonly to: string;
+  constructor(to: string) {
+    super('the office has moved');
+    this.to = to;
+  }
+}
+
 const worthZipping = 400;
 
 function zip(text: string): Promise<ArrayBuffer> {
@@ -46,6 +55,7 @@ async function read<T>(answer: Response): Promise<T> {
 export async function askSync(token: string, request: SyncRequest): Promise<SyncAnswer> {
   const answer = await post('/api/sync', request, token, 120_000);
   if (answer.status === 401) throw new UnknownPhone();
+  if (answer.status === 410) throw new OfficeMoved(String((await read<{ to: unknown }>(answer)).to));
   if (!answer.ok) throw new NotReached();
   const value = await read<SyncAnswer>(answer);
   if (!Array.isArray(value.push) || typeof value.at !== 'number') throw new NotReached();

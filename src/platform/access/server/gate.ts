@@ -9,11 +9,16 @@ import { hashSecret, makeCode, makeToken } from './secrets.ts';
 
 const seatColumns = 'seat, office, person, nature, last_line AS "lastLine", closed';
 
-export function seatOfToken(app: Pool, token: string): Promise<SeatState | null> {
+/** A seat, and where its office has gone; null where it writes here. */
+export type KnockingSeat = SeatState & { readonly movedTo: string | null };
+
+export function seatOfToken(app: Pool, token: string): Promise<KnockingSeat | null> {
   return onDuty(app, 'gate', async (client) => {
-    const { rows } = await client.query<SeatState>(`SELECT ${seatColumns} FROM seats WHERE token_hash = $1`, [
-      hashSecret(token),
-    ]);
+    const { rows } = await client.query<KnockingSeat>(
+      `SELECT ${seatColumns}, (SELECT moved_to FROM books WHERE books.office = seats.office) AS "movedTo"
+       FROM seats WHERE token_hash = $1`,
+      [hashSecret(token)],
+    );
     return rows[0] ?? null;
   });
 }
@@ -59,6 +64,7 @@ export function useEnrolment(app: Pool, code: string, now: Instant): Promise<Enr
   return onDuty(app, 'gate', async (client) => {
     const { rows } = await client.query<NewPhone>(
       `UPDATE enrolments SET used_at = $2 WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2
+         AND office IN (SELECT office FROM books WHERE moved_to IS NULL)
        RETURNING office, person, names, organization, made_by AS "madeBy", by_staff AS "byStaff"`,
       [hashSecret(code), now],
     );

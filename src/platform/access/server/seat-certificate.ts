@@ -65,7 +65,7 @@ export function bringSeatBack(
     if (epoch === now) return 'refused';
     const made = await client.query(
       `INSERT INTO seats (seat, office, person, nature, token_hash) OVERRIDING SYSTEM VALUE
-       SELECT $1, office, $3, 'person', $4 FROM books WHERE office = $2 AND NOT kept_elsewhere
+       SELECT $1, office, $3, 'person', $4 FROM books WHERE office = $2 AND NOT kept_elsewhere AND moved_to IS NULL
        ON CONFLICT DO NOTHING`,
       [seat, office, person, tokenHash],
     );

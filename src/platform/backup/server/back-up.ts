@@ -24,9 +24,24 @@ export async function backUp(options: BackupOptions): Promise<Checked> {
   return checked;
 }
 
-/** Writes one office, with what it reads of the books above it, to a verified file. Nothing is remembered: it is no backup. */
-export function writeOffice(options: BackupOptions, office: number): Promise<Checked> {
-  return writeVerified(options, office);
+/**
+ * Closes one office's book here and writes it, with what it reads of the books above it, to a verified file. Its phones hear
+ * `address` from now on. Where the file could not be written, the book is open again. Nothing is remembered: it is no backup.
+ */
+export async function moveOut(options: BackupOptions, office: number, address: string): Promise<Checked> {
+  const { owner } = options;
+  // Waits for a push that is under way; whoever comes later is told the new address.
+  const { rowCount } = await owner.query('UPDATE books SET moved_to = $2 WHERE office = $1 AND NOT kept_elsewhere', [
+    office,
+    address,
+  ]);
+  if (rowCount !== 1) throw new BackupRefused(`No book of an office ${office} is kept here.`);
+  try {
+    return await writeVerified(options, office);
+  } catch (error) {
+    await owner.query('UPDATE books SET moved_to = NULL WHERE office = $1', [office]);
+    throw error;
+  }
 }
 
 async function writeVerified(options: BackupOptions, office: number | null): Promise<Checked> {
@@ -155,31 +170,64 @@ async function sequencesOf(client: PoolClient): Promise<Manifest['sequences'][nu
 }
 
 async function* sectionsOf(client: PoolClient, manifest: Manifest): AsyncGenerator<Section> {
+  const links = manifest.office === null ? [] : await linksOf(client);
   yield { name: 'manifest', data: [Buffer.from(JSON.stringify(manifest))] };
   for (const table of manifest.tables)
-    yield { name: table.name, data: client.query(copyTo(copyOut(table, manifest.office))) };
+    yield { name: table.name, data: client.query(copyTo(copyOut(table, manifest.office, links))) };
 }
 
 /** What of a table is written: all of it, or what one office takes along. */
-function copyOut({ name, columns }: Manifest['tables'][number], office: number | null): string {
+function copyOut({ name, columns }: Manifest['tables'][number], office: number | null, links: readonly Link[]): string {
   const list = columns.map(quoted).join(', ');
   if (office === null) return `COPY ${quoted(name)} (${list}) TO STDOUT`;
-  return `COPY (SELECT ${list} FROM ${quoted(name)} WHERE ${takenAlong(name, columns, office)}) TO STDOUT`;
+  return `COPY (SELECT ${list} FROM ${quoted(name)} WHERE ${takenAlong(name, office, links)}) TO STDOUT`;
+}
+
+/** A foreign key, or a column that names the office. */
+type Link = {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly to: string;
+  readonly there: readonly string[];
+};
+
+async function linksOf(client: PoolClient): Promise<Link[]> {
+  const names = (numbers: string, table: string) =>
+    `(SELECT json_agg(a.attname ORDER BY k.nth) FROM unnest(f.${numbers}) WITH ORDINALITY AS k (number, nth)
+      JOIN pg_attribute a ON a.attrelid = f.${table} AND a.attnum = k.number)`;
+  const { rows } = await client.query<Link>(
+    `SELECT c.relname AS table, ${names('conkey', 'conrelid')} AS columns, t.relname AS to, ${names('confkey', 'confrelid')} AS there
+     FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid JOIN pg_class t ON t.oid = f.confrelid
+     WHERE f.contype = 'f' AND f.conrelid <> f.confrelid AND c.relnamespace = 'public'::regnamespace
+     UNION ALL
+     SELECT c.relname, json_build_array('office'), '', '[]'::json FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+     WHERE a.attname = 'office' AND NOT a.attisdropped AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace`,
+  );
+  return rows;
 }
 
 const above = (office: number) =>
   `WITH RECURSIVE line AS (SELECT office, above FROM books WHERE office = ${office}
      UNION ALL SELECT b.office, b.above FROM books b JOIN line ON b.office = line.above) SELECT office FROM line`;
 
-// Of the books above go the pages that every office reads, and nothing else: not their entries, their people or their figures.
-function takenAlong(name: string, columns: readonly string[], office: number): string {
+// Of the books above go the pages that every office reads, and nothing else: not their entries, their people or their figures. A
+// table that has no office of its own follows those that it refers to.
+function takenAlong(name: string, office: number, links: readonly Link[]): string {
+  if (name === 'installation') return 'true';
   if (name === 'books') return `office IN (${above(office)})`;
   if (name === 'records') return `office = ${office} OR (purpose = 'reference' AND office IN (${above(office)}))`;
   if (name === 'record_keys')
     return `office = ${office} OR (office, id) IN (SELECT r.office, r.id FROM records r WHERE r.purpose = 'reference'
       AND r.office IN (${above(office)}))`;
-  if (name === 'installation') return 'true';
-  return columns.includes('office') ? `office = ${office}` : 'false';
+  const own = links.filter(({ table }) => table === name);
+  if (own.length === 0) return 'false';
+  return own
+    .map(({ columns, to, there }) =>
+      to === ''
+        ? `office = ${office}`
+        : `(${columns.map(quoted).join(', ')}) IN (SELECT ${there.map(quoted).join(', ')} FROM ${quoted(to)} WHERE ${takenAlong(to, office, links)})`,
+    )
+    .join(' AND ');
 }
 
 export function quoted(name: string): string {

@@ -16,6 +16,7 @@ import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import { type Migration, makeTables, migrate, migrationFiles } from '../../database/server/migrate.ts';
+import { isServedByNobody } from '../../database/server/serving-lock.ts';
 import type { Manifest } from '../manifest.ts';
 import { type ArchiveOptions, BackupRefused, readArchive } from './archive.ts';
 import { bookMarks, quoted } from './back-up.ts';
@@ -26,6 +27,8 @@ export type RestoreOptions = ArchiveOptions & {
   readonly now: Instant;
   /** Where books stand already: they are set aside under another name. Without it they are not touched, and it is refused. */
   readonly replace: boolean;
+  /** What `checkBackup` said of this file a moment ago; without it, it is asked. */
+  readonly checked?: Checked;
 };
 
 export type Restored = Checked & {
@@ -40,7 +43,7 @@ export const gathering = 72 * 3_600_000;
 /** Verifies a backup, then puts it back in a new epoch. Throws a BackupRefused, and has changed nothing then. */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
   const { owner, now, replace } = options;
-  const checked = await checkBackup(options);
+  const checked = options.checked ?? (await checkBackup(options));
   const files = filesOf(checked.manifest);
   const client = await owner.connect();
   let broken: Error | undefined;
@@ -48,6 +51,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     await client.query('BEGIN');
     await client.query('SET LOCAL statement_timeout = 0');
     await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    if (!(await isServedByNobody(client)))
+      throw new BackupRefused('Otaq is running on this database. Stop it, then restore. Nothing was changed.');
     const keptAs = await makeRoom(client, replace, now);
     await makeTables(client, files);
     await fill(client, options, checked);
@@ -90,14 +95,6 @@ async function makeRoom(client: PoolClient, replace: boolean, now: Instant): Pro
   if (!replace && (await hasBooks(client)))
     throw new BackupRefused(
       'Books are kept here already, and nothing was changed. Restore into an empty folder (OTAQ_DATA) or database, or say --replace: what stands here is then kept beside it.',
-    );
-  const others = await client.query<{ others: number }>(
-    `SELECT count(*)::int AS others FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-       AND backend_type = 'client backend'`,
-  );
-  if ((others.rows[0]?.others ?? 0) > 0)
-    throw new BackupRefused(
-      'Somebody is still working on this database, perhaps a running Otaq. Stop it, then restore.',
     );
   const keptAs = `before_restore_${new Date(now).toISOString().slice(0, 19).replaceAll(/\D/g, '')}`;
   await client.query(`ALTER SCHEMA public RENAME TO ${keptAs}`);
@@ -145,6 +142,11 @@ async function beginEpoch(client: PoolClient, manifest: Manifest, now: Instant):
     // Another part of a thousand each time: a backup that is restored twice gives other numbers the second time.
     const from = table === 'seats' ? last + 100_000 + 1000 * randomInt(100) : last;
     await client.query('SELECT setval(pg_get_serial_sequence($1, $2), $3)', [table, column, Math.max(1, from)]);
+  }
+  // One office that moved here: the books above it are written where it came from.
+  if (manifest.office !== null) {
+    await client.query('UPDATE books SET kept_elsewhere = true WHERE office <> $1', [manifest.office]);
+    await client.query('UPDATE books SET moved_to = NULL');
   }
   const epoch = { number: manifest.epoch.number + 1, name: randomBytes(8).toString('hex') };
   await client.query('UPDATE installation SET epoch_number = $1, epoch_name = $2', [epoch.number, epoch.name]);

@@ -19,6 +19,7 @@ import type { AnyKept } from '../decide.ts';
 import { type Erasure, erasureKind } from '../erasure.ts';
 import { type Cell, cellKey } from '../figures.ts';
 import type { Line } from '../line.ts';
+import { isHanded } from './handed-over.ts';
 import { ofSlot, type PhoneDatabase, type StoredLine, seal, unseal } from './phone-database.ts';
 
 export type StoreKeys = {
@@ -214,7 +215,9 @@ class SealedStore implements PhoneStore {
       if (update.restart) void pages.delete(ofSlot(slot));
       void pages.put({ slot, page: this.#nextPage, box });
       for (const line of sealedLines) void lines.put(line);
-      for (const line of carried) void lines.put(line);
+      for (const line of carried)
+        if (line.sent && isHanded(line)) void lines.delete([line.slot, line.line]);
+        else void lines.put(line);
       const gone = this.#acknowledged(changed, update.safe);
       for (const number of gone) void lines.delete([slot, number]);
       await transaction.done;

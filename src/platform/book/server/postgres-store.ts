@@ -60,12 +60,14 @@ export function postgresStore(app: Pool): BookStore {
 }
 
 async function bookState(client: PoolClient, office: number, lock: 'FOR UPDATE' | ''): Promise<BookState> {
-  const { rows } = await client.query<BookState>(
-    `SELECT office, above, sequence, head, structure_at AS "structureAt", safe, gathers_until AS "gathersUntil" FROM books WHERE office = $1 ${lock}`,
+  const { rows } = await client.query<BookState & { readonly elsewhere: boolean }>(
+    `SELECT office, above, (kept_elsewhere OR moved_to IS NOT NULL) AS elsewhere, sequence, head, structure_at AS "structureAt", safe, gathers_until AS "gathersUntil" FROM books WHERE office = $1 ${lock}`,
     [office],
   );
   if (!rows[0]) throw new Error(`there is no book of office ${office}`);
-  return rows[0];
+  const { elsewhere, ...state } = rows[0];
+  if (elsewhere && lock !== '') throw new Error(`the book of office ${office} is written elsewhere`);
+  return state;
 }
 
 type RecordRow = {

@@ -28,7 +28,7 @@ export async function openOwned(options: DatabaseOptions): Promise<OwnedDatabase
   const embedded: EmbeddedPostgres | null =
     options.databaseUrl === null ? await startEmbeddedPostgres({ dataDirectory: options.dataDirectory }) : null;
   const url = embedded?.ownerUrl ?? (options.databaseUrl as string);
-  const owner = openPool(url, { size: 3 });
+  const owner = openPool(url, { size: 4 });
   const close = async () => {
     await owner.end();
     await embedded?.release();

@@ -1,6 +1,9 @@
 import type { PhoneBook } from '../client.ts';
 
-export type SyncState = 'idle' | 'syncing' | 'not-reached' | 'unknown-phone' | 'cloned' | 'withdrawn';
+export type SyncState = 'idle' | 'syncing' | 'not-reached' | 'moved' | 'unknown-phone' | 'cloned' | 'withdrawn';
+
+/** What a failed sync means. */
+type Telling = (error: unknown) => 'not-reached' | 'moved' | 'unknown-phone';
 
 /** Milliseconds: when all is calm, while somebody's emergency is open, and after a failure (longer each time). */
 const calm = 60_000;
@@ -12,7 +15,7 @@ const longestPause = 300_000;
 export class SyncDriver {
   readonly #book: PhoneBook;
   readonly #onChange: (state: SyncState) => void;
-  readonly #isUnknown: (error: unknown) => boolean;
+  readonly #stateOf: Telling;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
   #again = false;
@@ -21,13 +24,10 @@ export class SyncDriver {
   #urgent = false;
   state: SyncState = 'idle';
 
-  constructor(
-    book: PhoneBook,
-    doors: { readonly onChange: (state: SyncState) => void; readonly isUnknown: (error: unknown) => boolean },
-  ) {
+  constructor(book: PhoneBook, doors: { readonly onChange: (state: SyncState) => void; readonly stateOf: Telling }) {
     this.#book = book;
     this.#onChange = doors.onChange;
-    this.#isUnknown = doors.isUnknown;
+    this.#stateOf = doors.stateOf;
     addEventListener('online', this.now);
     document.addEventListener('visibilitychange', this.#seen);
     this.now();
@@ -75,7 +75,7 @@ export class SyncDriver {
       if (open) pause = urgent;
     } catch (error) {
       this.#failures += 1;
-      this.#become(this.#isUnknown(error) ? 'unknown-phone' : 'not-reached');
+      this.#become(this.#stateOf(error));
       pause = Math.min(longestPause, 2_000 * 2 ** Math.min(8, this.#failures));
       if (this.#urgent) pause = Math.min(pause, urgent * 2);
     }
