@@ -7,6 +7,7 @@ import { placesRegister } from '../federation/places/register.ts';
 import { postsRegister } from '../federation/posts/register.ts';
 import { exchangeRegister } from '../network/exchange/import-record.ts';
 import { accessRegister } from '../platform/access/grants.ts';
+import { looksRegister } from '../platform/access/looks.ts';
 import { registersOf } from '../platform/book/command.ts';
 import { erasureRegister } from '../platform/book/erasure.ts';
 import { bookRegister } from '../platform/book/notices.ts';
@@ -20,6 +21,7 @@ const kept = [
   restorationsRegister,
   rulesRegister,
   accessRegister,
+  looksRegister,
   placesRegister,
   organizationsRegister,
   peopleRegister,

@@ -67,6 +67,7 @@ export async function startServer(
         await server.shareCounts();
         await server.readRules();
         await server.carryOutErasures();
+        await server.tellLooks();
       } catch (error) {
         log.error({ error: String(error) }, 'what is done every minute could not be done');
       }

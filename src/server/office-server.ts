@@ -9,10 +9,12 @@ import { formatEntryId, type RecordId } from '../kernel/ids.ts';
 import { dayInPakistan, type Instant } from '../kernel/plain-date.ts';
 import { type GrantPage, grantKind, grantsOn } from '../platform/access/grants.ts';
 import { ownSeat } from '../platform/access/server/gate.ts';
+import { tellLooks } from '../platform/access/server/look-book.ts';
 import { keepRememberedHead, tellRestorations } from '../platform/backup/server/tell-restorations.ts';
 import type { Kept } from '../platform/book/kind.ts';
 import { ruleKind, rulesIn } from '../platform/book/published-rules.ts';
 import type { RuleInForce } from '../platform/book/rule.ts';
+import type { BookStore } from '../platform/book/server/book-store.ts';
 import { carryOutErasures } from '../platform/book/server/erase-pages.ts';
 import { postgresStore } from '../platform/book/server/postgres-store.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
@@ -47,6 +49,8 @@ export type OfficeServer = SyncContext & {
   readonly tellRestorations: () => Promise<void>;
   /** Erases whoever asked for it a day ago, and whatever a restore has brought back. Answers how many. */
   readonly carryOutErasures: () => Promise<number>;
+  /** Tells the offices' books who has looked into them. Answers how many lines were written. */
+  readonly tellLooks: () => Promise<number>;
   /** Reads again which rules the reference books have published. A rule begins on a day after it was published. */
   readonly readRules: () => Promise<void>;
 };
@@ -126,6 +130,7 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
       });
     },
     carryOutErasures: () => carryOutErasures(server),
+    tellLooks: () => tellLooks({ ...server, rootOf: (office) => rootOf(store, office) }),
     shareCounts: () =>
       shareNeighbourCounts({
         app,
@@ -179,4 +184,11 @@ function grantsIn(app: Pool, office: number, person: string, today: string) {
     },
     { office },
   );
+}
+
+async function rootOf(store: BookStore, office: number): Promise<RecordId | null> {
+  const { tree } = registers;
+  if (!tree) return null;
+  const organizations = await store.open(office, (book) => book.structure([tree.kind]));
+  return organizations.find(({ body }) => tree.parent(body) === null)?.id ?? null;
 }

@@ -142,67 +142,6 @@ const enlist = (vo: string, relay: (typeof leaders)[number] | null, number: stri
   sure: false,
 });
 
-test('the addresses of this server are these, each with its rule', () => {
-  const known = [
-    ...new Set(
-      routes.routes
-        .filter(({ method, path }) => method !== 'ALL' || path === '/api/*')
-        .map(({ method, path }) => `${method} ${path}`),
-    ),
-  ];
-  expect(known.sort()).toEqual(
-    [
-      'GET /health', // anybody
-      'POST /api/enrol', // who has a code
-      'POST /api/come-back', // a phone whose certificate this server wrote, after a restore
-      'POST /api/enrolments', // an LSO bearer's phone
-      'POST /api/sync', // a phone
-      'POST /api/desk/sign-in', // who knows the word
-      'POST /api/desk/sign-in/code', // who knows the word, and holds the second factor
-      'POST /api/desk/sign-in/passkey', // anybody: a challenge
-      'POST /api/desk/sign-in/passkey/answer', // who holds a passkey
-      'POST /api/desk/sign-out', // anybody: ends one's own session
-      'GET /api/desk/me', // a desk session
-      'POST /api/desk/sign-out/everywhere', // a desk session: ends all of one's own
-      'GET /api/desk/account', // whoever has begun to sign in: her own
-      'POST /api/desk/account/password', // her own
-      'POST /api/desk/account/code', // her own
-      'POST /api/desk/account/code/proof', // her own
-      'POST /api/desk/account/passkey', // her own
-      'POST /api/desk/account/passkey/proof', // her own
-      'POST /api/desk/account/recovery', // her own
-      'POST /api/import-leaves', // an LSO bearer's phone
-      'GET /api/desk/imports/:office', // staff above the office, or who hold it
-      'POST /api/desk/imports/:office', // the same
-      'POST /api/desk/imports/:office/preview', // the same
-      'POST /api/desk/imports/:office/:seat/continue', // the same
-      'POST /api/desk/imports/:office/:seat/take-back', // the same
-      'GET /api/desk/opening', // who has the first run's word, then the head office
-      'POST /api/desk/opening/programme', // the same
-      'POST /api/desk/opening/district', // the same
-      'POST /api/desk/opening/lso', // the same
-      'POST /api/desk/opening/bearer', // the same, until the office has a bearer's phone
-      'POST /api/desk/opening/code', // the same, until the office has a bearer's phone
-      'POST /api/desk/opening/staff', // who has the first run's word, once
-      'GET /api/print/:document', // an LSO bearer's phone
-      'GET /api/desk/overview', // a desk session
-      'GET /api/desk/figures/:key', // a desk session: her own office
-      'GET /api/desk/figures/:key/:office', // a desk session: an office under hers
-      'GET /api/desk/offices', // a desk session: the offices under hers
-      'GET /api/desk/offices/:office', // a desk session: an LSO under hers
-      'POST /api/desk/export', // a desk session: its own table as a workbook
-      'GET /api/desk/donors', // a district, the head office, an auditor
-      'GET /api/desk/emergencies', // a district, the head office, an auditor
-      'GET /api/desk/reports/:month', // a district, the head office, an auditor
-      'GET /api/desk/reports/:month/:office', // the same, of an office under hers
-      'ALL /api/*', // nothing is here
-      'GET /desk', // anybody: the program, no data
-      'GET /desk/*',
-      'GET /*',
-    ].sort(),
-  );
-});
-
 test('without a token or a session nothing is told', async () => {
   for (const path of ['/api/sync', '/api/enrolments']) expect((await post(path, {})).status).toBe(401);
   for (const path of [

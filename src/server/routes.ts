@@ -11,7 +11,7 @@ import { giveLeave } from '../network/exchange/server/import-office.ts';
 import { importRoutes } from '../network/exchange/server/import-routes.ts';
 import { type FirstRun, openingRoutes } from '../network/programmes/server/opening-routes.ts';
 import { deskRoutes } from '../network/reports/server/report-routes.ts';
-import { announcePhone, grantKind } from '../platform/access/grants.ts';
+import { announcePhone, type GrantPage, grantKind } from '../platform/access/grants.ts';
 import {
   type KnockingSeat,
   makeEnrolment,
@@ -19,11 +19,11 @@ import {
   seatOfToken,
   useEnrolment,
 } from '../platform/access/server/gate.ts';
+import { lookRoutes } from '../platform/access/server/look-routes.ts';
 import { bringSeatBack, certifySeat, readCertificate } from '../platform/access/server/seat-certificate.ts';
 import { hashSecret } from '../platform/access/server/secrets.ts';
 import { staffRoutes } from '../platform/access/server/staff-routes.ts';
 import { lastVerified } from '../platform/backup/server/backup-schedule.ts';
-import type { SeatState } from '../platform/book/server/book-store.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import { bodyOf, json } from '../platform/http/server/answers.ts';
 import { Limiter } from '../platform/http/server/limiter.ts';
@@ -33,6 +33,7 @@ import { answerSync } from '../platform/sync/server/answer-sync.ts';
 import { PhonesHeard } from '../platform/sync/server/phones-heard.ts';
 import type { OfficeServer } from './office-server.ts';
 import { printRoutes } from './print-routes.ts';
+import { guard, nothingHere } from './route-rules.ts';
 
 const mostSyncBytes = 8_000_000;
 const enrolShape = z.strictObject({ code: z.string().check(z.regex(/^\d{10}$/)) });
@@ -75,6 +76,8 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     log.error({ path: c.req.routePath, error: String(error) }, 'a request met a bug');
     return json(c, { code: 'book.could-not-decide' }, 500);
   });
+
+  routes.use('/api/*', guard(server));
 
   routes.get('/health', async (c) => {
     const epoch = await server.store.epoch();
@@ -140,7 +143,10 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     const { person, names, organization } = input.data;
     // A phone is for somebody who holds a role here; the role comes first.
     const known = await server.store.open(seat.office, async (book) =>
-      (await book.structure([grantKind.kind])).some(({ body }) => (body as { person: string }).person === person),
+      (await book.structure([grantKind.kind])).some(({ body }) => {
+        const grant = body as GrantPage;
+        return grant.person === person && grant.organization === organization;
+      }),
     );
     if (!known) return json(c, { code: 'access.no-role' }, 404);
     const madeBy = seat.person;
@@ -162,13 +168,14 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     printRoutes(server, (c) => seatOf(server, c)),
   );
   routes.route('/api/desk', staffRoutes({ app, now, limiter: new Limiter(30, 60_000), addressOf }));
+  routes.route('/api/desk', lookRoutes({ app, now }));
   routes.route('/api/desk', deskRoutes({ app, now }));
   routes.route('/api/desk/imports', importRoutes(server));
   routes.route(
     '/api/desk/opening',
     openingRoutes({ ...server, firstRun, limiter: new Limiter(10, 60_000), addressOf }),
   );
-  routes.all('/api/*', (c) => json(c, {}, 404));
+  routes.all('/api/*', nothingHere);
   routes.get('/desk', (c) => deskFiles(c, '/desk.html'));
   routes.get('/desk/*', (c) => deskFiles(c, c.req.path.slice('/desk'.length)));
   routes.get('/*', (c) => phoneFiles(c, c.req.path === '/' ? '/phone.html' : c.req.path));
