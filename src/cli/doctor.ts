@@ -17,6 +17,9 @@ export const doctor: Verb = {
     const built = existsSync(join(import.meta.dirname, '../../dist/phone/phone.html'));
     say(`The phone app is ${built ? 'built' : 'not built'}`);
     if (!built) lacks.push('the built app: npm run build');
+    const prints = existsSync(join(import.meta.dirname, '../platform/print/server/fonts'));
+    say(`The fonts for printing are ${prints ? 'built' : 'not built'}`);
+    if (!prints) lacks.push('the fonts for printing: npm run build');
     try {
       const database = await openDatabase(config);
       const { rows } = await database.owner.query<{ version: string; migrations: number }>(

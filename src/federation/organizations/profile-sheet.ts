@@ -72,7 +72,7 @@ export const profileSheet: PrintedDocument = {
     };
     return bind(source, words, words.say('organizations.sheet-title'), [page]);
   },
-  opens: () => '/office',
+  opens: () => '/organizations/profile',
 };
 
 /** The place itself or the first above it that is of a level. */

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeCompiler, type NodeError, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
+import { type CompileDocArgs, NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { renderSVG } from 'uqr';
 import type { Words } from '../../languages/say.ts';
 import type { Printed } from '../printed.ts';
@@ -13,8 +13,8 @@ const room = import.meta.dirname;
 /** The pages draw on the design system's ornament, so Typst may read what stands in the platform. */
 const workspace = join(room, '../..');
 const fonts = join(room, 'fonts');
-/** How many other documents Typst remembers parts of. */
-const remembered = 10;
+/** How many documents ago Typst still remembers parts of: none, for they hold memory and two books have little in common. */
+const remembered = 0;
 
 let compiler: NodeCompiler | null = null;
 
@@ -34,31 +34,27 @@ function codeOf(address: string): string {
   return renderSVG(address, { ecc: 'M', border: 1 });
 }
 
-/** Compiles the pages and hands them to whoever makes a file of them. Throws with Typst's own words: a document that cannot be set is a bug. */
-function set<T>(printed: Printed, words: Words, make: (typst: NodeCompiler, document: NodeTypstDocument) => T): T {
-  const typst = open();
+/** What Typst is given. The file it makes is named as the app is: a plain notebook. */
+function given(printed: Printed, words: Words): CompileDocArgs {
   const pages = printed.pages.map((page) => ({ ...page, code: codeOf(page.address) }));
-  const compiled = typst.compile({
+  return {
     mainFilePath: join(room, 'printed.typ'),
-    // The file is named as the app is: a plain notebook.
     inputs: { printed: JSON.stringify({ ...printed, pages, notebook: words.say('design.notebook') }) },
-  });
-  const document = compiled.result;
-  if (!document) {
-    const said = typst.fetchDiagnostics(compiled.takeError() as NodeError);
-    throw new Error(`a document could not be set: ${JSON.stringify(said)}`);
-  }
-  const made = make(typst, document);
-  typst.evictCache(remembered);
-  return made;
+  };
 }
 
-/** A document as PDF, A4. */
+/** A document as PDF, A4. Throws where it cannot be set: that is a bug. */
 export function printPdf(printed: Printed, words: Words): Buffer {
-  return set(printed, words, (typst, document) => typst.pdf(document));
+  const typst = open();
+  try {
+    // The structure that a screen reader would follow is three quarters of the file; who hears a register hears it from her phone.
+    return typst.pdf(given(printed, words), { pdfTags: false });
+  } finally {
+    typst.evictCache(remembered);
+  }
 }
 
 /** The same pages as one SVG, every letter as the picture that is printed. */
 export function printSvg(printed: Printed, words: Words): string {
-  return set(printed, words, (typst, document) => typst.plainSvg(document));
+  return open().plainSvg(given(printed, words));
 }
