@@ -6,8 +6,8 @@ import type { Pool } from 'pg';
 import { shareNeighbourCounts } from '../care/blood-donors/server/neighbour-counts.ts';
 import { type OnCall, onCallKind } from '../care/emergencies/on-call.ts';
 import { formatEntryId, type RecordId } from '../kernel/ids.ts';
-import { dayInPakistan, type Instant } from '../kernel/plain-date.ts';
-import { type GrantPage, grantKind, grantsOn } from '../platform/access/grants.ts';
+import type { Instant } from '../kernel/plain-date.ts';
+import { type GrantPage, grantKind, grantsOf } from '../platform/access/grants.ts';
 import { ownSeat } from '../platform/access/server/gate.ts';
 import { tellLooks } from '../platform/access/server/look-book.ts';
 import { keepRememberedHead, tellRestorations } from '../platform/backup/server/tell-restorations.ts';
@@ -77,7 +77,7 @@ export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: (
     unseal: (bundle) => openLines(sealingKey, bundle),
     grantsOf: (seat) =>
       store.view(seat.office, { office: seat.office, person: seat.person }, async () =>
-        seat.person === null ? [] : grantsIn(app, seat.office, seat.person, dayInPakistan(now())),
+        seat.person === null ? [] : grantsIn(app, seat.office, seat.person),
       ),
     isUrgent: async (office) =>
       onDuty(
@@ -171,7 +171,7 @@ async function publishedRules(app: Pool): Promise<RuleInForce[]> {
   return found.flat();
 }
 
-function grantsIn(app: Pool, office: number, person: string, today: string) {
+function grantsIn(app: Pool, office: number, person: string) {
   return onDuty(
     app,
     'writer',
@@ -180,7 +180,7 @@ function grantsIn(app: Pool, office: number, person: string, today: string) {
         'SELECT id, kind, scope, version, body FROM records WHERE office = $1 AND kind = $2',
         [office, grantKind.kind],
       );
-      return grantsOn(rows, person, today);
+      return grantsOf(rows, person);
     },
     { office },
   );

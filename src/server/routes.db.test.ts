@@ -332,7 +332,7 @@ test('a phone remembers the head of the book: a shortened or rewritten one is no
   const { phone } = await enrol(leaders[1] as (typeof leaders)[number]);
   const actor = { nature: 'person', seat: phone.seat, office: 10, person: phone.person, grants: [] } as const;
   const book = await PhoneBook.open({
-    store: new PhoneMemory(actor, () => 'no', new Set()),
+    store: new PhoneMemory(actor),
     registers: server.registers,
     now: () => clock,
     app: 'test',

@@ -102,7 +102,7 @@ export async function enrolPhone(machine: () => Machine, leader: Leader, clock: 
   };
   const { seat, token, certificate } = enrolled;
   const actor = { nature: 'person', seat, office: lsoOffice, person: leader.person, grants: [] } as const;
-  const memory = new PhoneMemory(actor, () => 'no', new Set());
+  const memory = new PhoneMemory(actor);
   const ask = async (request: SyncRequest): Promise<SyncAnswer> => {
     const { routes } = machine();
     let answer = await post(routes, '/api/sync', request, token);

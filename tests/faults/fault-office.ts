@@ -210,11 +210,7 @@ export class FaultPhone {
     this.token = token;
     this.seat = seat;
     this.person = person;
-    this.memory = new PhoneMemory(
-      { nature: 'person', seat, office: lsoOffice, person, grants: [] },
-      () => 'no',
-      new Set<string>(),
-    );
+    this.memory = new PhoneMemory({ nature: 'person', seat, office: lsoOffice, person, grants: [] });
   }
 
   async open(): Promise<PhoneBook> {

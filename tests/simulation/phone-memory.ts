@@ -1,169 +1,199 @@
-import type { LineNumber, OfficeId } from '../../src/kernel/ids.ts';
+import type { LineNumber } from '../../src/kernel/ids.ts';
 import type { Actor } from '../../src/platform/access/role.ts';
 import type { KeptLine } from '../../src/platform/book/copy.ts';
-import type { AnyKept } from '../../src/platform/book/decide.ts';
-import { type Cell, cellKey } from '../../src/platform/book/figures.ts';
 import type { Line } from '../../src/platform/book/line.ts';
-import { linesLost, type PhoneStore, type StoredState, type StoredUpdate } from '../../src/platform/sync/client.ts';
-import type { Bundle, Epoch, Place } from '../../src/platform/sync/protocol.ts';
+import type { PhoneStore, StoredState, StoredUpdate } from '../../src/platform/sync/client.ts';
+import type { Bundle } from '../../src/platform/sync/protocol.ts';
+import { type BookPage, StoredBook } from '../../src/platform/sync/stored-book.ts';
 
-/** Where a write may be cut: the phone dies before or after it is durable, or in the middle where a bug allows a middle. */
-export type Dying = (where: 'append' | 'apply') => 'no' | 'before' | 'after';
+/** What befalls the next write: the phone dies before or after it is durable, or has no room for it. */
+export type DiskFate = 'writes' | 'dies-before' | 'dies-after' | 'is-full';
 export class PhoneDied extends Error {}
+export class DiskFull extends Error {}
 
-type Disk = {
-  epoch: Epoch | null;
-  grants: StoredState['grants'];
-  head: StoredState['head'];
-  heardAt: number | null;
-  nextLine: LineNumber;
-  copies: Map<OfficeId, { place: Place; records: Map<string, AnyKept>; cells: Map<string, Cell> }>;
-  lines: Map<LineNumber, KeptLine>;
-};
+type Escrow = { readonly box: string; sent: boolean };
 
-/** The disk of a simulated phone. It outlives the program that writes on it. */
+/** Bugs of a phone's store that a switch plants. */
+export type StoreBugs = { readonly cursorBeforePages: boolean; readonly deleteOnRefusal: boolean };
+
+const noBugs: StoreBugs = { cursorBeforePages: false, deleteOnRefusal: false };
+
+/**
+ * One woman's part of a simulated phone's disk. It outlives the program that writes on it, and keeps what it holds by the same
+ * `StoredBook` as the sealed store; the seal alone is missing.
+ */
 export class PhoneMemory implements PhoneStore {
   readonly actor: Actor;
-  readonly #dying: Dying;
-  readonly #bugs: ReadonlySet<string>;
-  #disk: Disk = {
-    epoch: null,
-    grants: { version: 0, held: [] },
-    head: null,
-    heardAt: null,
-    nextLine: 1,
-    copies: new Map(),
-    lines: new Map(),
-  };
+  /** The other women's parts of the same phone: their sealed lines are carried. */
+  readonly neighbours: () => readonly PhoneMemory[];
+  readonly #bugs: StoreBugs;
+  #book = new StoredBook();
+  readonly #escrow = new Map<LineNumber, Escrow>();
+  #fate: DiskFate = 'writes';
 
-  constructor(actor: Actor, dying: Dying, bugs: ReadonlySet<string>) {
+  constructor(actor: Actor, neighbours: () => readonly PhoneMemory[] = () => [], bugs: StoreBugs = noBugs) {
     this.actor = actor;
-    this.#dying = dying;
+    this.neighbours = neighbours;
     this.#bugs = bugs;
   }
 
-  /** All that lies on the disk, to be searched. */
-  everything = (): string =>
-    JSON.stringify([
-      ...this.#disk.lines.values(),
-      ...[...this.#disk.copies.values()].map(({ records }) => [...records]),
-    ]);
-
-  /** A copied phone: from here on both have the same. */
-  takeDiskOf(other: PhoneMemory): void {
-    this.#disk = structuredClone(other.#disk);
-  }
-
-  /** Every line that this phone ever said was saved. */
+  /** Every line that this phone ever said was saved, as it was last said. */
   readonly promised = new Map<LineNumber, Line>();
 
-  load = async (): Promise<StoredState> => {
-    const { epoch, grants, head, heardAt, nextLine, copies, lines } = this.#disk;
-    const sequence = copies.get(this.actor.office)?.place.sequence ?? 0;
-    return {
-      actor: { ...this.actor, grants: grants.held },
-      epoch,
-      grants,
-      head,
-      heardAt,
-      nextLine,
-      copies: [...copies].map(([office, copy]) => ({
-        office,
-        place: copy.place,
-        records: [...copy.records.values()],
-        cells: [...copy.cells.values()],
-      })),
-      lines: [...lines.values()]
-        .sort((a, b) => a.line.line - b.line.line)
-        .filter(({ is }) => is.state === 'unsent' || is.state === 'refused' || is.sequence > sequence),
-    };
-  };
+  /** Refused lines that she has settled herself. */
+  readonly settled = new Set<LineNumber>();
+
+  /** What befalls the next write, once. */
+  meets(fate: DiskFate): void {
+    this.#fate = fate;
+  }
+
+  #nextFate(): DiskFate {
+    const fate = this.#fate;
+    this.#fate = 'writes';
+    if (fate === 'is-full') throw new DiskFull('no room');
+    if (fate === 'dies-before') throw new PhoneDied('died before it was written');
+    return fate;
+  }
+
+  load = async (): Promise<StoredState> => structuredClone(this.#book.state(this.actor));
 
   append = async (line: Line): Promise<void> => {
-    const dies = this.#dying('append');
-    if (dies === 'before') throw new PhoneDied();
-    this.#disk.lines.set(line.line, { line, is: { state: 'unsent' } });
-    this.#disk.nextLine = line.line + 1;
+    const fate = this.#nextFate();
+    this.#keep({ line, is: { state: 'unsent' } });
     this.promised.set(line.line, line);
-    if (dies === 'after') throw new PhoneDied();
+    if (fate === 'dies-after') throw new PhoneDied('died after it was written');
   };
 
   empty = async (number: LineNumber): Promise<void> => {
-    const kept = this.#disk.lines.get(number);
-    if (kept?.is.state !== 'unsent') return;
-    const line = { ...kept.line, command: null, input: null };
-    this.#disk.lines.set(number, { line, is: kept.is });
-    this.promised.set(number, line);
+    const fate = this.#nextFate();
+    const kept = this.#book.emptied(number);
+    if (!kept) return;
+    this.#keep(kept);
+    this.promised.set(number, kept.line);
+    if (fate === 'dies-after') throw new PhoneDied('died after it was emptied');
   };
 
-  settle = async (number: LineNumber): Promise<void> => {
-    this.#disk.lines.delete(number);
+  settle = async (number: LineNumber, emptied?: Line): Promise<void> => {
+    const fate = this.#nextFate();
+    const kept = this.#book.settled(number, emptied);
+    if (kept) {
+      this.#keep(kept);
+      this.settled.add(number);
+    }
+    if (fate === 'dies-after') throw new PhoneDied('died after it was settled');
   };
 
   apply = async (update: StoredUpdate): Promise<void> => {
-    const dies = this.#dying('apply');
-    if (dies === 'before') {
+    let fate: DiskFate;
+    try {
+      fate = this.#nextFate();
+    } catch (error) {
       // The planted bug: places move in a write of their own, before the pages are there.
-      if (this.#bugs.has('cursor-before-pages'))
-        for (const { office, place } of update.arrivals) this.#copy(office, place).place = place;
-      throw new PhoneDied();
+      if (this.#bugs.cursorBeforePages && error instanceof PhoneDied) this.#book.take(withoutPages(this.#page(update)));
+      throw error;
     }
-    const disk = this.#disk;
-    if (update.restart) {
-      disk.copies = new Map();
-      // In another life of the book the head that was remembered means nothing.
-      disk.head = null;
+    const changed = this.#book.changedBy(update, this.actor.seat);
+    const page = this.#page(update);
+    const gone = this.#book.safelyGone(changed, update.safe);
+    for (const kept of changed) {
+      // Words that the book may not hold, or of somebody who was erased, are no longer promised either.
+      if (this.#book.line(kept.line.line)?.line !== kept.line) this.promised.set(kept.line.line, kept.line);
+      this.#keep(kept);
     }
-    disk.epoch = update.epoch;
-    disk.heardAt = update.heardAt;
-    disk.grants = update.grants ?? disk.grants;
-    disk.head = update.head ?? disk.head;
-    for (const [number, is] of update.answers.find(({ seat }) => seat === this.actor.seat)?.lines ?? []) {
-      const kept = disk.lines.get(number);
-      const line = update.emptied.find((emptied) => emptied.line === number) ?? kept?.line;
-      if (line) disk.lines.set(number, { line, is });
-      if (is.state === 'refused' && this.#bugs.has('delete-on-refusal')) disk.lines.delete(number);
-    }
-    if (update.offerAfter !== null) {
-      const { seat } = this.actor;
-      const gap = { seat, after: update.offerAfter, next: disk.nextLine, at: update.heardAt };
-      for (const line of linesLost(disk.lines, gap)) disk.lines.set(line.line, { line, is: { state: 'unsent' } });
-      for (const [number, kept] of disk.lines)
-        if (number > update.offerAfter && kept.is.state !== 'unsent')
-          disk.lines.set(number, { ...kept, is: { state: 'unsent' } });
-    }
-    for (const { office, place, leaves, records, cells } of update.arrivals) {
-      const copy = this.#copy(office, place);
-      copy.place = place;
-      for (const id of leaves) copy.records.delete(id);
-      for (const record of records) copy.records.set(record.id, record);
-      for (const cell of cells)
-        if (cell.count === 0) copy.cells.delete(cellKey(cell));
-        else copy.cells.set(cellKey(cell), cell);
-    }
-    // What stands in two backups may go; the last line stays, for the next number.
-    const last = Math.max(0, ...disk.lines.keys());
-    for (const [number, { is }] of disk.lines)
-      if ((is.state === 'accepted' || is.state === 'flagged') && is.sequence <= update.safe && number !== last)
-        disk.lines.delete(number);
-    if (dies === 'after') throw new PhoneDied();
+    const forgotten = this.#bugs.deleteOnRefusal
+      ? changed.filter(({ is }) => is.state === 'refused').map(({ line }) => line.line)
+      : [];
+    for (const number of [...gone, ...forgotten]) this.#escrow.delete(number);
+    this.#book.forget([...gone, ...forgotten]);
+    for (const neighbour of this.neighbours())
+      neighbour.carried(update.answers.find(({ seat }) => seat === neighbour.actor.seat)?.lines.keys() ?? [], update);
+    this.#book.take(page);
+    if (fate === 'dies-after') throw new PhoneDied('died after it was applied');
   };
 
   toSend = async (limit: number): Promise<readonly Bundle[]> => {
-    const lines = [...this.#disk.lines.values()]
-      .filter(({ is }) => is.state === 'unsent')
-      .sort((a, b) => a.line.line - b.line.line)
-      .slice(0, limit)
-      .map(({ line: { seat: _seat, ...sent } }) => sent);
-    return lines.length > 0 ? [{ seat: this.actor.seat, lines, sealed: [] }] : [];
+    const own = this.#book.unsent(limit).map(({ line: { seat: _seat, ...sent } }) => sent);
+    const bundles: Bundle[] = own.length > 0 ? [{ seat: this.actor.seat, lines: own, sealed: [] }] : [];
+    for (const neighbour of this.neighbours()) {
+      const sealed = neighbour.sealed().slice(0, limit);
+      if (sealed.length > 0) bundles.push({ seat: neighbour.actor.seat, lines: [], sealed });
+    }
+    return structuredClone(bundles.slice(0, 8));
   };
 
-  #copy(office: OfficeId, place: Place) {
-    let copy = this.#disk.copies.get(office);
-    if (!copy) {
-      copy = { place, records: new Map(), cells: new Map() };
-      this.#disk.copies.set(office, copy);
-    }
-    return copy;
+  /** Lines that the server has not answered, sealed to it. */
+  sealed(): { line: number; box: string }[] {
+    return [...this.#escrow]
+      .filter(([, { sent }]) => !sent)
+      .sort(([a], [b]) => a - b)
+      .map(([line, { box }]) => ({ line, box }));
   }
+
+  carried(lines: Iterable<LineNumber>, { offerAfter }: StoredUpdate): void {
+    // The server was restored: whoever unlocks first offers what everybody on this phone had sent.
+    if (offerAfter !== null) for (const escrow of this.#escrow.values()) escrow.sent = false;
+    for (const line of lines) {
+      const escrow = this.#escrow.get(line);
+      if (escrow) escrow.sent = true;
+    }
+  }
+
+  /** All that lies on the disk, to be searched. */
+  everything = (): string => JSON.stringify([this.#book.lines(), this.#book.wholePage(), [...this.#escrow]]);
+
+  /** Every line that is kept. */
+  lines(): KeptLine[] {
+    return this.#book.lines();
+  }
+
+  /** A page is torn: the copy is lost, the lines are not. */
+  tear(): void {
+    this.#book.loseCopy();
+  }
+
+  /** Her pages are taken off the phone, as after a withdrawal. Lines that the office lacks stay, sealed to it. */
+  remove(): void {
+    this.#book = new StoredBook();
+    for (const [line, { sent }] of this.#escrow) if (sent) this.#escrow.delete(line);
+  }
+
+  /** The browser has thrown everything away. */
+  evict(): void {
+    this.#book = new StoredBook();
+    this.#escrow.clear();
+  }
+
+  /** Another phone with the same bytes. */
+  clone(): PhoneMemory {
+    const other = new PhoneMemory(this.actor, () => [], this.#bugs);
+    other.takeDiskOf(this);
+    for (const [number, line] of this.promised) other.promised.set(number, line);
+    for (const number of this.settled) other.settled.add(number);
+    return other;
+  }
+
+  /** A copied phone: from here on both have the same. */
+  takeDiskOf(other: PhoneMemory): void {
+    this.#book = new StoredBook();
+    this.#book.take(structuredClone(other.#book.wholePage()));
+    for (const kept of other.#book.lines()) this.#book.keep(kept);
+    this.#escrow.clear();
+    for (const [line, escrow] of other.#escrow) this.#escrow.set(line, { ...escrow });
+  }
+
+  #keep(kept: KeptLine): void {
+    this.#book.keep(kept);
+    const { seat: _seat, ...sent } = kept.line;
+    this.#escrow.set(kept.line.line, { box: JSON.stringify(sent), sent: kept.is.state !== 'unsent' });
+  }
+
+  // What goes to disk is text: nothing on it is shared with the program that wrote it.
+  #page(update: StoredUpdate): BookPage {
+    return structuredClone(this.#book.pageOf(update));
+  }
+}
+
+function withoutPages(page: BookPage): BookPage {
+  return { ...page, copies: page.copies.map((copy) => ({ ...copy, leaves: [], records: [], cells: [] })) };
 }

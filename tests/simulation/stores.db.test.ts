@@ -5,11 +5,11 @@ import type { BookStore, SeatState } from '../../src/platform/book/server/book-s
 import { memoryStore } from '../../src/platform/book/server/memory-store.ts';
 import { postgresStore } from '../../src/platform/book/server/postgres-store.ts';
 import { fromColumns } from '../../src/platform/sync/columns.ts';
-import { answerSync, type SyncContext } from '../../src/platform/sync/server/answer-sync.ts';
+import { answerSync } from '../../src/platform/sync/server/answer-sync.ts';
 import { pushLines } from '../../src/platform/sync/server/push.ts';
-import { registers } from '../../src/server/wings.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { type Heard, runHistory } from './history.ts';
+import { runSeed } from './history.ts';
+import { contextOn, type Heard, offices } from './world.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -17,40 +17,102 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database?.close());
 
-const seats = [
-  { seat: 1, office: 10, person: null, nature: 'import' },
-  { seat: 2, office: 2, person: null, nature: 'import' },
-  ...[3, 4, 5].map((line, i) => ({ seat: 10 + i, office: 10, person: `1-${line + 1}`, nature: 'person' as const })),
-] as const;
+/** What befalls a store besides being asked. */
+type Life = {
+  readonly store: BookStore;
+  readonly seat: (seat: number) => Promise<SeatState | null>;
+  readonly addSeat: (seat: Omit<SeatState, 'lastLine' | 'closed'>) => Promise<void>;
+  readonly backUp: (safe: boolean) => Promise<void>;
+  readonly restore: (epoch: string, gathersUntil: number) => Promise<void>;
+};
+
+function memoryLife(): Life {
+  const store = memoryStore('first');
+  let photo: unknown = null;
+  for (const { office, above } of offices) store.addBook(office, above);
+  return {
+    store,
+    seat: async (seat) => store.seat(seat),
+    addSeat: async (seat) => store.addSeat(seat),
+    backUp: async (safe) => {
+      photo = store.backUp();
+      if (safe) for (const { office } of offices) store.markSafe(office);
+    },
+    restore: async (epoch, gathersUntil) => store.restore(photo, epoch, gathersUntil),
+  };
+}
+
+const tables = [
+  'books',
+  'seats',
+  'entries',
+  'records',
+  'record_keys',
+  'departures',
+  'figures',
+  'reaches',
+  'reach_versions',
+  'kept_apart',
+];
+
+async function postgresLife({ owner, app }: TestDatabase): Promise<Life> {
+  await owner.query(`TRUNCATE installation, ${tables.join(', ')}, enrolments, sessions, users CASCADE`);
+  await owner.query("INSERT INTO installation (epoch_number, epoch_name, sealing_key) VALUES (1, 'first', '{}')");
+  for (const { office, above } of offices)
+    await owner.query("INSERT INTO books (office, above, tier, names, head) VALUES ($1, $2, 'lso', '{}', $3)", [
+      office,
+      above,
+      chainStart,
+    ]);
+  return {
+    store: postgresStore(app),
+    seat: async (seat) => {
+      const { rows } = await owner.query<SeatState>(
+        'SELECT seat, office, person, nature, last_line AS "lastLine", closed FROM seats WHERE seat = $1',
+        [seat],
+      );
+      return rows[0] ?? null;
+    },
+    addSeat: async ({ seat, office, person, nature }) => {
+      await owner.query(
+        'INSERT INTO seats (seat, office, person, nature) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4)',
+        [seat, office, person, nature],
+      );
+    },
+    backUp: async (safe) => {
+      for (const table of tables) {
+        await owner.query(`DROP TABLE IF EXISTS photo_of_${table}`);
+        await owner.query(`CREATE TABLE photo_of_${table} AS TABLE ${table}`);
+      }
+      if (safe) await owner.query('UPDATE books SET safe = sequence');
+    },
+    restore: async (epoch, gathersUntil) => {
+      await owner.query(`TRUNCATE ${tables.join(', ')} CASCADE`);
+      for (const table of tables)
+        await owner.query(`INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM photo_of_${table}`);
+      await owner.query('UPDATE books SET gathers_until = $1', [gathersUntil]);
+      await owner.query('UPDATE installation SET epoch_number = epoch_number + 1, epoch_name = $1', [epoch]);
+    },
+  };
+}
 
 /** Asks a store all that a history asked, by the same clock and the same salts. */
-async function replay(store: BookStore, seatOf: (seat: number) => Promise<SeatState>, heard: readonly Heard[]) {
-  let clock = 0;
-  let salts = 0;
-  const context: SyncContext = {
-    registers,
-    store,
-    now: () => clock,
-    salt: () => {
-      salts += 1;
-      return `salt ${salts}`;
-    },
-    rules: () => [],
-    report: (error) => {
-      throw error;
-    },
-    unseal: async () => null,
-    grantsOf: async () => [],
-    isUrgent: async () => false,
-    officeOfSeat: async () => 10,
-  };
+async function replay({ store, seat, addSeat, backUp, restore }: Life, heard: readonly Heard[]): Promise<unknown[]> {
   const answers: unknown[] = [];
-  for (const ask of heard) {
-    clock = ask.at;
-    if (ask.what === 'import') answers.push(await pushLines(context, ask.office, ask.seat, ask.lines));
+  for (const [i, ask] of heard.entries()) {
+    if (ask.what === 'seat') await addSeat(ask.seat);
+    else if (ask.what === 'backup') await backUp(ask.safe);
+    else if (ask.what === 'restore') await restore(ask.epoch, ask.gathersUntil);
     else {
-      const request = { ...ask.request, epoch: await store.epoch() };
-      answers.push(await answerSync(context, await seatOf(ask.seat), request));
+      const context = contextOn(store, () => ask.at, `heard ${i}`, null);
+      if (ask.what === 'lines') answers.push(await pushLines(context, ask.office, ask.seat, ask.lines));
+      else {
+        // The number of an epoch depends on how often this store was restored, its name does not.
+        const now = await store.epoch();
+        const epoch = ask.request.epoch?.name === now.name ? now : ask.request.epoch;
+        const answer = await answerSync(context, (await seat(ask.seat)) as SeatState, { ...ask.request, epoch });
+        answers.push({ ...answer, epoch: answer.epoch.name });
+      }
     }
   }
   return answers;
@@ -69,58 +131,28 @@ function inOrder(answer: unknown): unknown {
   );
 }
 
-test('PostgreSQL answers a whole history as memory does, and its books verify', async () => {
-  for (const seed of [3, 11]) {
-    const heard: Heard[] = [];
-    const { faults } = await runHistory({ seed, restores: false, listen: (ask) => heard.push(structuredClone(ask)) });
+test('PostgreSQL answers whole histories as memory does, restores included, and its books verify', async () => {
+  let restores = 0;
+  for (const seed of [3, 7, 11, 19]) {
+    const { heard, faults } = await runSeed(seed);
     expect(faults).toEqual([]);
+    restores += heard.filter(({ what }) => what === 'restore').length;
 
-    const memory = memoryStore('first');
-    memory.addBook(2, null);
-    memory.addBook(10, 2);
-    for (const seat of seats) memory.addSeat(seat);
-
-    const { owner, app } = database;
-    await owner.query(
-      'TRUNCATE installation, books, seats, enrolments, sessions, users, entries, records, record_keys, departures, figures, reaches, reach_versions CASCADE',
-    );
-    await owner.query("INSERT INTO installation (epoch_number, epoch_name, sealing_key) VALUES (1, 'first', '{}')");
-    for (const [office, above] of [
-      [2, null],
-      [10, 2],
-    ])
-      await owner.query("INSERT INTO books (office, above, tier, names, head) VALUES ($1, $2, 'lso', '{}', $3)", [
-        office,
-        above,
-        chainStart,
-      ]);
-    for (const { seat, office, person, nature } of seats)
-      await owner.query(
-        'INSERT INTO seats (seat, office, person, nature) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4)',
-        [seat, office, person, nature],
-      );
-    const rows = async (seat: number) =>
-      (
-        await owner.query<SeatState>(
-          'SELECT seat, office, person, nature, last_line AS "lastLine", closed FROM seats WHERE seat = $1',
-          [seat],
-        )
-      ).rows[0] as SeatState;
-
-    const byMemory = await replay(memory, async (seat) => memory.seat(seat) as SeatState, heard);
-    const byPostgres = await replay(postgresStore(app), rows, heard);
+    const byMemory = await replay(memoryLife(), heard);
+    const byPostgres = await replay(await postgresLife(database), heard);
     for (const [i, answer] of byPostgres.entries())
-      expect(inOrder(answer), `answer ${i}`).toEqual(inOrder(byMemory[i]));
-    expect(heard.length).toBeGreaterThan(40);
+      expect(inOrder(answer), `seed ${seed}, answer ${i}`).toEqual(inOrder(byMemory[i]));
+    expect(byPostgres.length).toBeGreaterThan(30);
 
-    const verified = await verifyBooks(owner);
-    expect(verified.map(({ faults }) => faults)).toEqual([[], []]);
-
-    // A wrong byte in the chain: `otaq verify` names the line.
-    await owner.query(
-      "UPDATE entries SET body = replace(body, 'Trust', 'Truss') WHERE office = 10 AND body LIKE '%Trust%'",
-    );
-    const [, spoiled] = await verifyBooks(owner);
-    expect(spoiled?.faults[0]).toMatch(/^entry \d+ .*its words are not those that were hashed/);
+    const verified = await verifyBooks(database.owner);
+    expect(verified.map((book) => book.faults)).toEqual([[], []]);
   }
-}, 60_000);
+  expect(restores).toBeGreaterThan(0);
+
+  // A wrong byte in the chain: `otaq verify` names the line.
+  await database.owner.query(
+    "UPDATE entries SET body = replace(body, 'Trust', 'Truss') WHERE office = 10 AND body LIKE '%Trust%'",
+  );
+  const [, spoiled] = await verifyBooks(database.owner);
+  expect(spoiled?.faults[0]).toMatch(/^entry \d+ .*its words are not those that were hashed/);
+}, 120_000);

@@ -73,7 +73,7 @@ async function office() {
     }),
   ]);
   const actor: Actor = { nature: 'person', seat: 7, office: 10, person: '1-2', grants: [] };
-  const disk = new PhoneMemory(actor, () => 'no', new Set());
+  const disk = new PhoneMemory(actor);
   const heard: string[] = [];
   const phone = await PhoneBook.open({
     store: disk,

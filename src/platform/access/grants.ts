@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { OrganizationId, PersonId } from '../../kernel/ids.ts';
-import type { PlainDate } from '../../kernel/plain-date.ts';
+import { compareRecordIds, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import { accept, refuse } from '../../kernel/result.ts';
 import { command, create, type Register, read, update } from '../book/command.ts';
 import { type Kept, kind } from '../book/kind.ts';
@@ -57,13 +56,15 @@ export const phoneKind = kind<PhonePage>({
   measure: (phone) => [{ figure: 'phones', from: phone.on, until: phone.withdrawnOn, count: 1 }],
 });
 
-/** The grants that a person holds on a day. */
-export function grantsOn(pages: Iterable<Kept<GrantPage>>, person: PersonId, on: PlainDate): Grant[] {
-  const held: Grant[] = [];
-  for (const { body } of pages)
-    if (body.person === person && body.from <= on && (body.until === null || on < body.until))
-      held.push({ role: body.role, scope: body.organization });
-  return held;
+/**
+ * The grants that a person holds: given, and not taken since, in the order of the book. The days on the page say when, for people;
+ * they are a phone's own, and a phone whose clock is wrong must neither keep a role that was taken nor hold one back that was given.
+ */
+export function grantsOf(pages: Iterable<Kept<GrantPage>>, person: PersonId): Grant[] {
+  return [...pages]
+    .filter(({ body }) => body.person === person && body.until === null)
+    .sort((a, b) => compareRecordIds(a.id, b.id))
+    .map(({ body }) => ({ role: body.role, scope: body.organization }));
 }
 
 /** The office's bearers give and take roles; an import sets up an office. */

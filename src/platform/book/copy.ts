@@ -43,6 +43,8 @@ export type Arrival = {
   readonly leaves: readonly RecordId[];
   readonly records: readonly AnyKept[];
   readonly cells: readonly Cell[];
+  /** The cells are all there are: those that stood before go. */
+  readonly allCells?: boolean;
   readonly sequence: number;
 };
 
@@ -103,7 +105,12 @@ export class Copy {
   decide(line: Line): Outcome {
     // An empty copy knows nothing of the office, not even who may: what is written into it, the office decides.
     if (this.tree().size === 0) return { state: 'to-confirm' };
-    return decideLine(this.#registers, this.#shelf(), line, this.#whoSpeaks());
+    try {
+      return decideLine(this.#registers, this.#shelf(), line, this.#whoSpeaks());
+    } catch {
+      // A bug that one line meets must not keep the register shut: the line is kept, and the office decides it and is told.
+      return { state: 'to-confirm' };
+    }
   }
 
   /** Takes over a line that has been saved. */
@@ -181,9 +188,13 @@ export class Copy {
     if (this.#tree) return this.#tree;
     const tree = new Map<RecordId, RecordId | null>();
     const source = this.#registers.tree;
-    if (source)
+    if (source) {
       for (const record of this.#confirmed.get(source.kind)?.values() ?? [])
         if (this.officeOf(record.id) === this.#own) tree.set(record.id, source.parent(record.body));
+      // An organization that she has formed herself, on the road, stands where the office will find it standing.
+      for (const record of this.#overlay.values())
+        if (record?.kind === source.kind) tree.set(record.id, source.parent(record.body));
+    }
     this.#tree = tree;
     return tree;
   }
@@ -271,6 +282,7 @@ export class Copy {
       });
     }
     if (arrival.office === this.#own) {
+      if (arrival.allCells) this.#cells.clear();
       for (const cell of arrival.cells) {
         if (cell.count === 0) this.#cells.delete(cellKey(cell));
         else this.#cells.set(cellKey(cell), cell);
@@ -307,8 +319,14 @@ export class Copy {
     }
   }
 
+  #forgetTree(): void {
+    this.#tree = null;
+    this.#speaker = null;
+  }
+
   #decideAgain(): void {
     this.#overlay.clear();
+    this.#forgetTree();
     this.#pendingCells = [];
     this.#effects = [];
     for (const { line, is } of this.#lines) {
@@ -323,7 +341,10 @@ export class Copy {
     this.#effects.push(effect);
     const { outcome } = effect;
     if (outcome.state !== 'accepted' && outcome.state !== 'flagged') return;
-    for (const { kind, id, after } of (outcome as Decided).written) this.#overlay.set(overlayKey(kind, id), after);
+    for (const { kind, id, after } of (outcome as Decided).written) {
+      this.#overlay.set(overlayKey(kind, id), after);
+      if (kind === this.#registers.tree?.kind) this.#forgetTree();
+    }
     this.#pendingCells.push(...outcome.written.flatMap(({ counts }) => counts));
   }
 

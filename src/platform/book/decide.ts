@@ -11,7 +11,7 @@
  *   - a line of a person reads and changes only what her reach covers.
  */
 import type { OrganizationId, RecordId } from '../../kernel/ids.ts';
-import { entryOf, formatEntryId, formatRecordId } from '../../kernel/ids.ts';
+import { compareRecordIds, entryOf, formatEntryId, formatRecordId, isRecordId } from '../../kernel/ids.ts';
 import { dayInPakistan, type PlainDate } from '../../kernel/plain-date.ts';
 import { type Params, type Refusal, refuse } from '../../kernel/result.ts';
 import { maySee, type OrganizationTree, type Reach, type Standing, standsOver } from '../access/reach.ts';
@@ -226,6 +226,7 @@ function readAll(command: AnyCommand, input: unknown, shelf: Shelf, actor: Actor
 
 // A line that needs what a refused line would have made waits with it: one matter for one person to settle.
 function missingPage(id: RecordId, shelf: Shelf): Reading {
+  if (!isRecordId(id)) return { refusal: refuse('book.no-such-page', { id }) };
   const { seat, line } = entryOf(id);
   const entry = formatEntryId(seat, line);
   const refusal = shelf.record(refusalKind.kind, entry);
@@ -374,6 +375,8 @@ function shown(value: unknown): string {
 function ownerOf(actor: Actor, tree: OrganizationTree): OrganizationId {
   const granted = actor.grants.find((grant) => tree.has(grant.scope));
   if (granted) return granted.scope;
-  for (const [organization, parent] of tree) if (parent === null) return organization;
+  const roots = [...tree].flatMap(([organization, parent]) => (parent === null ? [organization] : []));
+  const root = roots.sort(compareRecordIds)[0];
+  if (root) return root;
   throw new Error('an office without a root organization keeps no book');
 }

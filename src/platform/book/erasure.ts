@@ -40,8 +40,6 @@ export const erasureKind = kind<Erasure>({
   measure: (erasure) => (erasure.doneOn === null ? [] : [{ figure: 'erasures', on: erasure.doneOn, count: 1 }]),
 });
 
-const page = z.strictObject({ kind: z.string().check(z.maxLength(60)), id: idShape });
-
 /** The wishes and their carrying-out, over the kinds of these registers. */
 export function erasureRegister(registers: readonly Register[]): Register {
   const kinds = new Map(registers.flatMap((register) => register.kinds).map((known) => [known.kind, known]));
@@ -50,6 +48,9 @@ export function erasureRegister(registers: readonly Register[]): Register {
     if (!known) throw new Error(`no register keeps ${name}`);
     return known;
   };
+
+  // A kind that no register keeps is a wrong form, not a bug that a line meets.
+  const page = z.strictObject({ kind: z.string().check(z.refine((name) => kinds.has(name))), id: idShape });
 
   const ask = command({
     name: 'book.ask-erasure',

@@ -8,7 +8,8 @@
  *   - nothing is shown as saved before the store has said so;
  *   - an answer is saved whole or not at all: answers to lines, pages, places and figures move together;
  *   - no line leaves the store before the server has answered it, and no refused line before a person has settled it;
- *   - a new epoch empties the copy, never the lines: they are offered again from the first one the server lacks.
+ *   - a new epoch empties the copy, never the lines: they are offered again, and answered by the server as it now is;
+ *   - a line that may have left the phone is never emptied: two lines of one number would read as two phones.
  */
 import type { LineNumber, OfficeId, SeatNumber } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/plain-date.ts';
@@ -71,7 +72,10 @@ export type StoredUpdate = {
   readonly emptied: readonly Line[];
   /** The copies are thrown away before the arrivals are taken. */
   readonly restart: boolean;
-  /** In a new epoch: the last line of the own seat that the server holds. Later ones are unsent again. */
+  /**
+   * In a new epoch: the last line of the own seat that the server holds. Later ones are unsent again, and so are earlier ones that
+   * still have their words: another woman's session may have brought them back, and what was answered then is not known here.
+   */
   readonly offerAfter: LineNumber | null;
 };
 
@@ -95,6 +99,8 @@ export type Doors = {
   readonly now: () => Instant;
   readonly registers: Registers;
   readonly app: string;
+  /** How many lines of a seat one request carries. */
+  readonly linesInOneRequest?: number;
 };
 
 export type Written =
@@ -122,16 +128,20 @@ export class PhoneBook {
   #state: Omit<StoredState, 'copies' | 'lines'>;
   #places: Map<OfficeId, Place>;
   #nextLine: LineNumber;
-  #writing: Promise<unknown> = Promise.resolve();
+  /** One after the other: writing, taking back, and gathering what is to be sent. */
+  #turn: Promise<unknown> = Promise.resolve();
   #unproven: boolean;
   #refills = 0;
-  #mostLines = linesInOneRequest;
+  readonly #fullLoad: number;
+  #mostLines: number;
   /** Null: as many as the server likes. */
   #mostRecords: number | null = null;
   copy: Copy;
 
   private constructor(doors: Doors, state: StoredState) {
     this.#doors = doors;
+    this.#fullLoad = doors.linesInOneRequest ?? linesInOneRequest;
+    this.#mostLines = this.#fullLoad;
     this.#state = state;
     this.#nextLine = state.nextLine;
     this.#places = new Map(state.copies.map(({ office, place }) => [office, place]));
@@ -188,9 +198,13 @@ export class PhoneBook {
    * Rejects when the line could not be saved (a full phone): then nothing has changed.
    */
   write(command: string, input: unknown, at: Instant = this.moment()): Promise<Written> {
-    // One after the other: a line's number is the place where two taps would meet.
-    const next = this.#writing.then(() => this.#write(command, input, at));
-    this.#writing = next.catch(() => undefined);
+    // A line's number is the place where two taps would meet.
+    return this.#inTurn(() => this.#write(command, input, at));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(work);
+    this.#turn = next.catch(() => undefined);
     return next;
   }
 
@@ -213,20 +227,23 @@ export class PhoneBook {
     }
     await this.#doors.store.append(line);
     this.#nextLine += 1;
+    this.#atHome.add(line.line);
     this.copy.adopt(line);
     return { written: true, line, outcome };
   }
 
-  /** Takes an unsent line back. False when it has been sent meanwhile. */
-  async undo(number: LineNumber): Promise<boolean> {
-    const kept = this.copy.lines.find(({ line }) => line.line === number);
-    if (kept?.is.state !== 'unsent' || this.#sending.has(number)) return false;
-    await this.#doors.store.empty(number);
-    this.copy.undo(number);
-    return true;
+  /** Takes back a line that has not left this phone. False when it has been sent meanwhile, or may have been. */
+  undo(number: LineNumber): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (!this.#atHome.has(number)) return false;
+      await this.#doors.store.empty(number);
+      this.copy.undo(number);
+      return true;
+    });
   }
-  // A line on its way may have arrived: it can no longer be taken back, only corrected.
-  readonly #sending = new Set<LineNumber>();
+  // Written since the program was opened, and not yet gathered for a request. Of older lines nobody knows whether they were on
+  // their way when the program died, or whether another woman's session has carried them.
+  readonly #atHome = new Set<LineNumber>();
 
   /** A person has settled a refused line of her own. */
   async settle(number: LineNumber): Promise<void> {
@@ -240,10 +257,8 @@ export class PhoneBook {
     let sent = 0;
     for (let request = 0; request < mostRequests; request++) {
       const mostLines = this.#mostLines;
-      const bundles = await this.#doors.store.toSend(mostLines);
       const own = this.#state.actor.seat;
-      for (const bundle of bundles)
-        if (bundle.seat === own) for (const { line } of bundle.lines) this.#sending.add(line);
+      const bundles = await this.#gather(mostLines);
       const prove = this.#unproven;
       const answer = await this.#askOnThisLine({
         protocol: protocolVersion,
@@ -256,7 +271,7 @@ export class PhoneBook {
           ...(this.#mostRecords !== null && { most: this.#mostRecords }),
         },
       });
-      if (this.#state.epoch !== null && !sameEpoch(this.#state.epoch, answer.epoch)) {
+      if (this.#isOfAnotherLife(answer.epoch)) {
         await this.#startEpoch(answer);
         continue;
       }
@@ -265,11 +280,13 @@ export class PhoneBook {
       this.#take(update);
       sent += update.answers.reduce((sum, { lines }) => sum + lines.size, 0);
       const ownAnswer = answer.push.find(({ seat }) => seat === own);
+      const unsent = update.answers.some(({ lines }) => lines.size >= mostLines);
+      // A phone that is taken back gives all it has before it is emptied.
+      if (ownAnswer?.withdrawn && unsent) continue;
       if (ownAnswer?.cloned || ownAnswer?.withdrawn || answer.pull === null)
         return { sent, urgent: false, cloned: ownAnswer?.cloned === true, withdrawn: ownAnswer?.withdrawn === true };
       if (prove && !(await this.#isWhole(answer))) continue;
       const more = answer.pull.copies.some((copy) => copy.more);
-      const unsent = bundles.length > 0 && update.answers.some(({ lines }) => lines.size >= mostLines);
       if (!more && !unsent && !this.#unproven)
         return { sent, urgent: answer.pull.urgent, cloned: false, withdrawn: false };
     }
@@ -280,15 +297,30 @@ export class PhoneBook {
   async #askOnThisLine(request: SyncRequest): Promise<SyncAnswer> {
     try {
       const answer = await this.#doors.ask(request);
-      this.#mostLines = Math.min(linesInOneRequest, this.#mostLines * 2);
+      this.#mostLines = Math.min(this.#fullLoad, this.#mostLines * 2);
       if (this.#mostRecords !== null)
         this.#mostRecords = this.#mostRecords >= recordsAfterBreak ? null : this.#mostRecords * 2;
       return answer;
     } catch (error) {
-      this.#mostLines = Math.max(fewestLines, Math.floor(this.#mostLines / 2));
+      this.#mostLines = Math.min(this.#fullLoad, Math.max(fewestLines, Math.floor(this.#mostLines / 2)));
       this.#mostRecords = Math.max(fewestRecords, Math.floor((this.#mostRecords ?? recordsAfterBreak * 2) / 2));
       throw error;
     }
+  }
+
+  // What is gathered can no longer be taken back; a line that is just being taken back is waited for.
+  #gather(limit: number): Promise<readonly Bundle[]> {
+    return this.#inTurn(async () => {
+      const bundles = await this.#doors.store.toSend(limit);
+      for (const { seat, lines } of bundles)
+        if (seat === this.#state.actor.seat) for (const { line } of lines) this.#atHome.delete(line);
+      return bundles;
+    });
+  }
+
+  // A phone whose pages were torn knows no epoch, and its lines may be of another one.
+  #isOfAnotherLife(epoch: Epoch): boolean {
+    return this.#state.epoch === null ? this.#nextLine > 1 : !sameEpoch(this.#state.epoch, epoch);
   }
 
   #updateOf(answer: SyncAnswer, restart = false): StoredUpdate {
@@ -343,7 +375,6 @@ export class PhoneBook {
     };
     for (const { office, place } of update.arrivals) this.#places.set(office, place);
     const own = update.answers.find(({ seat }) => seat === this.#state.actor.seat)?.lines ?? new Map();
-    for (const number of own.keys()) this.#sending.delete(number);
     if (JSON.stringify(grants.held) !== JSON.stringify(this.copy.actor.grants))
       this.copy.become({ ...this.copy.actor, grants: grants.held });
     this.copy.receive(own, update.arrivals, update.emptied);
@@ -351,7 +382,7 @@ export class PhoneBook {
     this.copy.forget(({ is }) => (is.state === 'accepted' || is.state === 'flagged') && is.sequence <= sequence);
   }
 
-  // The server was restored. The copy starts again; the lines that the restored book lacks are offered again.
+  // The server was restored. The copy starts again, and every line that is kept is offered again.
   async #startEpoch(answer: SyncAnswer): Promise<void> {
     const own = this.#state.actor.seat;
     const asked = await this.#doors.ask({
@@ -367,12 +398,15 @@ export class PhoneBook {
       ...this.#updateOf({ ...asked, push: [] }, true),
       offerAfter: lastLine,
     });
+    this.#state = await this.#doors.store.load();
+    this.#nextLine = Math.max(this.#nextLine, this.#state.nextLine, lastLine + 1);
+    await this.#startAgain();
+  }
+
+  async #startAgain(): Promise<void> {
     const state = await this.#doors.store.load();
-    this.#state = state;
-    this.#nextLine = Math.max(this.#nextLine, state.nextLine, lastLine + 1);
     this.#places = new Map();
     this.#unproven = true;
-    this.#sending.clear();
     this.copy = new Copy(this.#doors.registers, { ...state.actor, grants: state.grants.held });
     this.copy.load([], state.lines);
   }
@@ -389,29 +423,12 @@ export class PhoneBook {
       this.#refills += 1;
       if (this.#refills > 2) break;
       await this.#doors.store.apply({ ...this.#updateOf({ ...answer, push: [], pull: null }, true) });
-      const state = await this.#doors.store.load();
-      this.#places = new Map();
-      this.copy = new Copy(this.#doors.registers, { ...state.actor, grants: state.grants.held });
-      this.copy.load([], state.lines);
+      await this.#startAgain();
       return false;
     }
     this.#unproven = false;
     return true;
   }
-}
-
-/**
- * What stands in the place of lines that a phone no longer has and an older backup does not have either: nothing, under their
- * numbers, so that the lines after them are not kept waiting for ever.
- */
-export function linesLost(
-  kept: ReadonlyMap<LineNumber, unknown>,
-  { seat, after, next, at }: { seat: SeatNumber; after: LineNumber; next: LineNumber; at: Instant },
-): Line[] {
-  const lost: Line[] = [];
-  for (let line = after + 1; line < next; line++)
-    if (!kept.has(line)) lost.push({ seat, line, command: null, shape: 0, input: null, at, grants: 0 });
-  return lost;
 }
 
 function sameEpoch(a: Epoch, b: Epoch): boolean {
@@ -434,6 +451,7 @@ function arrivalOf(page: CopyPage): Arrival & { readonly place: Place } {
     leaves: page.leaves,
     records: fromColumns(page.records),
     cells: page.figures,
+    allCells: page.allFigures === true,
     sequence: page.place.sequence,
     place: page.place,
   };

@@ -122,6 +122,8 @@ export type CopyPage = {
   readonly records: readonly Columns[];
   /** Figures of the whole office as they now stand; a count of zero takes a cell away. */
   readonly figures: readonly Cell[];
+  /** These are all there are: cells of purposes that she no longer reaches go. */
+  readonly allFigures?: true;
   readonly place: Place;
   readonly more: boolean;
   /** Given when asked for and nothing more is to come: what a whole copy amounts to. */

@@ -1,6 +1,7 @@
 /*
- * Books in memory, for the simulation: the same port as PostgreSQL, the same seeds. Work on a book runs on a copy that takes
- * its place when the work is done; a throw leaves everything as it was.
+ * Books in memory, for the simulation: the same port as PostgreSQL, the same seeds. A book that stands is never changed: what work
+ * writes goes into a copy that takes its place when the work is done. So a throw leaves everything as it was, a view is of one
+ * moment, and a backup is the book as it stood.
  */
 import { maySee, type Standing } from '../../access/reach.ts';
 import { chainStart } from '../chain.ts';
@@ -48,9 +49,12 @@ export type MemoryStore = BookStore & {
   readonly records: (office: number) => readonly AnyKept[];
   readonly apart: (office: number) => readonly ApartWrite[];
   readonly cells: (office: number) => readonly Cell[];
+  /** The book as it now stands is in a verified backup. */
+  readonly markSafe: (office: number) => void;
   /** A photograph of everything, to be restored later in a new epoch. */
   readonly backUp: () => unknown;
-  readonly restore: (backup: unknown, epochName: string) => void;
+  /** Until `gathersUntil`, lines that lean on what has not come back wait for it. */
+  readonly restore: (backup: unknown, epochName: string, gathersUntil?: number | null) => void;
 };
 
 export function memoryStore(epochName: string): MemoryStore {
@@ -68,24 +72,42 @@ export function memoryStore(epochName: string): MemoryStore {
       books.set(office, emptyBook(state));
     },
     addSeat(seat) {
-      bookOf(seat.office).seats.set(seat.seat, { ...seat, lastLine: 0, closed: null });
+      const draft = copyOf(bookOf(seat.office));
+      draft.seats.set(seat.seat, { ...seat, lastLine: 0, closed: null });
+      books.set(seat.office, draft);
+    },
+    markSafe(office) {
+      const draft = copyOf(bookOf(office));
+      draft.state = { ...draft.state, safe: draft.state.sequence };
+      books.set(office, draft);
     },
     seat: (seat) => [...books.values()].flatMap((book) => book.seats.get(seat) ?? [])[0] ?? null,
     entries: (office) => bookOf(office).entries,
     records: (office) => [...bookOf(office).records.values()].map(({ kept }) => kept),
     apart: (office) => [...bookOf(office).apart.values()],
     cells: (office) => [...bookOf(office).cells.values()],
-    backUp: () => new Map([...books].map(([office, book]) => [office, copyOf(book)])),
-    restore(backup, name) {
-      books = new Map([...(backup as Map<number, MemoryBook>)].map(([office, book]) => [office, copyOf(book)]));
+    backUp: () => new Map(books),
+    restore(backup, name, gathersUntil = null) {
+      books = new Map(
+        [...(backup as Map<number, MemoryBook>)].map(([office, book]) => {
+          const draft = copyOf(book);
+          draft.state = { ...book.state, gathersUntil };
+          return [office, draft];
+        }),
+      );
       epoch = { number: epoch.number + 1, name };
     },
     open(office, work) {
       const before = locks.get(office) ?? Promise.resolve();
       const run = before.then(async () => {
-        const draft = copyOf(bookOf(office));
-        const value = await work(openBookOn(draft));
-        books.set(office, draft);
+        const book = bookOf(office);
+        const written: Batch[] = [];
+        const value = await work(openBookOn(book, written));
+        if (written.length > 0) {
+          const draft = copyOf(book);
+          for (const batch of written) write(draft, batch);
+          books.set(office, draft);
+        }
         return value;
       });
       locks.set(
@@ -95,7 +117,7 @@ export function memoryStore(epochName: string): MemoryStore {
       return run;
     },
     view: async (office, reader, work) =>
-      work(viewOn(copyOf(bookOf(office)), reader.office === office ? reader.person : null, reader.office === office)),
+      work(viewOn(bookOf(office), reader.office === office ? reader.person : null, reader.office === office)),
     async officesUpward(office) {
       const line: number[] = [];
       for (let at: number | null = office; at !== null; at = bookOf(at).state.above) line.push(at);
@@ -131,7 +153,7 @@ function copyOf(book: MemoryBook): MemoryBook {
   };
 }
 
-function openBookOn(book: MemoryBook): OpenBook {
+function openBookOn(book: MemoryBook, written: Batch[]): OpenBook {
   return {
     state: book.state,
     seat: async (seat) => book.seats.get(seat) ?? null,
@@ -158,7 +180,9 @@ function openBookOn(book: MemoryBook): OpenBook {
     structure: async (kinds) =>
       [...book.records.values()].map(({ kept }) => kept).filter(({ kind }) => kinds.includes(kind)),
     reaches: async () => [...book.reaches.values()],
-    write: async (batch) => write(book, batch),
+    write: async (batch) => {
+      written.push(batch);
+    },
   };
 }
 
@@ -222,7 +246,8 @@ function viewOn(book: MemoryBook, person: string | null, own: boolean): BookView
         .map(({ id }) => id);
     },
     async standingIn(rows) {
-      const lost = pairs(rows);
+      // By the pairs alone: a circle that she is named in is no pair, and stays hers.
+      const lost = { ...pairs(rows), person: null };
       return [...book.records.values()].filter(({ standing }) => maySee(lost, standing)).map(({ kept }) => kept.id);
     },
     async entered(version, stage, after, limit) {

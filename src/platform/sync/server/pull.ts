@@ -45,11 +45,22 @@ async function nextPage(
     place.sequence > state.sequence || place.grants > reach.version ? { sequence: 0, grants: 0, fill: null } : place;
   if (from.fill && from.fill.grants === reach.version) return fillPage(view, office, from, from.fill, most);
   if (from.grants < reach.version) {
-    const left = reach.rows.filter(
+    // What came in the middle of a fill that is not finished was seen as well.
+    const seen = from.fill?.grants ?? from.grants;
+    // What every phone keeps stays, also with a woman who has no role left.
+    const lost = reach.rows.filter(
       (row) =>
-        row.since <= from.grants && row.until !== null && row.until > from.grants && !holdsAgain(reach.rows, row),
+        row.purpose !== 'reference' &&
+        row.since <= seen &&
+        row.until !== null &&
+        row.until > from.grants &&
+        !holdsAgain(reach.rows, row),
     );
-    const leaves = left.length > 0 ? await view.standingIn(left) : [];
+    const leaves = new Set(lost.length > 0 ? await view.standingIn(lost) : []);
+    // Pages that went away before she heard of the change: by what she now holds, nobody would tell her.
+    const heard = from.grants === 0 ? (from.fill?.sequence ?? from.sequence) : from.sequence;
+    for (const version of new Set([from.grants, seen]))
+      for (const id of await view.left(heard, state.sequence, version)) leaves.add(id);
     const fill = {
       grants: reach.version,
       sequence: from.grants === 0 ? state.sequence : from.sequence,
@@ -88,6 +99,7 @@ async function fillPage(
     leaves: [],
     records: columnsOf(records),
     figures: unfinished ? [] : await view.cells(0),
+    ...(!unfinished && { allFigures: true as const }),
     place: next,
     // After a fill the changes that came meanwhile are asked for once more.
     more: unfinished || fill.sequence < view.state.sequence,

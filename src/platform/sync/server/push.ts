@@ -16,9 +16,9 @@ import {
   type RecordId,
   type SeatNumber,
 } from '../../../kernel/ids.ts';
-import { dayInPakistan, type Instant } from '../../../kernel/plain-date.ts';
+import type { Instant } from '../../../kernel/plain-date.ts';
 import { refuse } from '../../../kernel/result.ts';
-import { type GrantPage, grantKind, grantsOn, type PhonePage, phoneKind } from '../../access/grants.ts';
+import { type GrantPage, grantKind, grantsOf, type PhonePage, phoneKind } from '../../access/grants.ts';
 import { type OrganizationTree, type Reach, reachOf, type Standing } from '../../access/reach.ts';
 import type { Actor } from '../../access/role.ts';
 import { canonicalJson } from '../../book/canonical.ts';
@@ -300,8 +300,7 @@ async function decideAndWrite(
   const structure = new Map((await book.structure(structureKinds)).map((kept) => [`${kept.kind} ${kept.id}`, kept]));
   const desk = new Desk(context, book, treeOf(registers, structure.values()));
   const receivedAt = context.now();
-  const today = dayInPakistan(receivedAt);
-  let speaker = speakerOf(seat, structure.values(), desk.tree, today);
+  let speaker = speakerOf(seat, structure.values(), desk.tree);
   let structureChanged = false;
 
   await loadAhead(registers, desk, speaker.actor, lines);
@@ -310,7 +309,9 @@ async function decideAndWrite(
   const entries: (Entry & { fingerprint: string })[] = [];
   const cells = new Map<string, PurposeCell>();
   const answers: LineAnswer[] = [];
-  const gathers = seat.nature === 'person' && book.state.gathersUntil !== null && receivedAt < book.state.gathersUntil;
+  // A phone that was taken back is emptied when it has been answered: its lines cannot wait.
+  const mayWait = seat.nature === 'person' && seat.closed === null;
+  const gathers = mayWait && book.state.gathersUntil !== null && receivedAt < book.state.gathersUntil;
   const decidedLines: Line[] = [];
   for (const sent of lines) {
     desk.notFound.clear();
@@ -335,7 +336,7 @@ async function decideAndWrite(
         if (after) structure.set(`${kind} ${id}`, after);
         else structure.delete(`${kind} ${id}`);
       desk.tree = treeOf(registers, structure.values());
-      if (seat.nature === 'person') speaker = speakerOf(seat, structure.values(), desk.tree, today);
+      if (seat.nature === 'person') speaker = speakerOf(seat, structure.values(), desk.tree);
     }
 
     const header: EntryHeader = {
@@ -381,7 +382,7 @@ async function decideAndWrite(
     records: recordWrites(registers, desk),
     cells: [...cells.values()].filter(({ count }) => count !== 0),
     apart: [...desk.apart.values()],
-    reaches: structureChanged ? changedReaches(await book.reaches(), structure.values(), desk.tree, today) : [],
+    reaches: structureChanged ? changedReaches(await book.reaches(), structure.values(), desk.tree) : [],
   });
   return answers;
 }
@@ -463,10 +464,10 @@ function grantPages(structure: Iterable<AnyKept>): Kept<GrantPage>[] {
   return [...structure].filter(({ kind }) => kind === grantKind.kind) as Kept<GrantPage>[];
 }
 
-function speakerOf(seat: SeatState, structure: Iterable<AnyKept>, tree: OrganizationTree, today: string): Speaker {
+function speakerOf(seat: SeatState, structure: Iterable<AnyKept>, tree: OrganizationTree): Speaker {
   const grants =
     seat.nature === 'person' && seat.person !== null && seat.closed === null
-      ? grantsOn(grantPages(structure), seat.person, today)
+      ? grantsOf(grantPages(structure), seat.person)
       : [];
   const actor: Actor = { nature: seat.nature, seat: seat.seat, office: seat.office, person: seat.person, grants };
   const reach: Reach | null = seat.nature === 'person' ? reachOf(seat.person, grants, tree) : null;
@@ -517,7 +518,6 @@ export function changedReaches(
   before: readonly PersonReach[],
   structure: Iterable<AnyKept>,
   tree: OrganizationTree,
-  today: string,
 ): PersonReach[] {
   const pages = grantPages(structure);
   const persons = new Set([...pages.map(({ body }) => body.person), ...before.map(({ person }) => person)]);
@@ -525,7 +525,7 @@ export function changedReaches(
   const changed: PersonReach[] = [];
   for (const person of persons) {
     const old = was.get(person) ?? { person, version: 0, rows: [] };
-    const holds = reachOf(person, grantsOn(pages, person, today), tree).pairs;
+    const holds = reachOf(person, grantsOf(pages, person), tree).pairs;
     const version = old.version + 1;
     const rows: ReachRow[] = [];
     let differs = false;

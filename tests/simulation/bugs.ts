@@ -1,0 +1,140 @@
+/*
+ * Bugs that peers had in the field, planted by a switch around the doors of phone and server. The judge must find each.
+ */
+
+import type { Registers } from '../../src/platform/book/command.ts';
+import type { AnyKept } from '../../src/platform/book/decide.ts';
+import type { Batch, BookStore } from '../../src/platform/book/server/book-store.ts';
+import type { MemoryStore } from '../../src/platform/book/server/memory-store.ts';
+import type { Epoch, SyncAnswer } from '../../src/platform/sync/protocol.ts';
+import type { StoreBugs } from './phone-memory.ts';
+
+export const plantedBugs = {
+  'acknowledge-before-commit': 'The server answers a push that it then does not write.',
+  'idempotency-key-dropped': 'The server forgets which line of a seat it heard last: a line sent again is new.',
+  'cursor-before-pages': "A phone's place moves in a write of its own, before the pages are there.",
+  'last-write-wins': 'A correction replaces what another woman corrected meanwhile, without a flag.',
+  'epoch-ignored': 'A phone goes on as if the server had not been restored.',
+  'deleted-on-refusal': 'A phone throws a refused line away.',
+  'scope-not-checked': 'A first copy is sent without asking who reads.',
+  'replay-applied-twice': 'A batch that is tried again is written twice.',
+  'clock-used-for-order': 'A change is dropped where the page was changed by a phone whose clock stood later.',
+  'old-worth-kept': 'What a page was worth before is not taken off the figures.',
+  'chain-skipped-on-import': 'Entries of an import are not chained.',
+  'change-moves-a-number':
+    "A relayed number moves to the office's leaders when its page is changed: what a merge must never move.",
+  'departure-not-told': 'A page that is taken away is not taken off the phones that hold it.',
+} as const;
+export type PlantedBug = keyof typeof plantedBugs;
+
+export function storeBugs(bug: PlantedBug | null): StoreBugs {
+  return { cursorBeforePages: bug === 'cursor-before-pages', deleteOnRefusal: bug === 'deleted-on-refusal' };
+}
+
+export function answerWithBug(bug: PlantedBug | null, known: Epoch | null, answer: SyncAnswer): SyncAnswer {
+  return bug === 'epoch-ignored' && known !== null ? { ...answer, epoch: known } : answer;
+}
+
+export function registersWithBug(bug: PlantedBug | null, registers: Registers): Registers {
+  if (bug !== 'last-write-wins') return registers;
+  const commands = new Map(
+    [...registers.commands].map(([name, command]) => [
+      name,
+      {
+        ...command,
+        decide: (...asked: Parameters<typeof command.decide>) => {
+          const decided = command.decide(...asked);
+          if (!decided.ok) return decided;
+          const changes = decided.value.map((change) =>
+            change.do === 'correct' ? { ...change, saw: Number.MAX_SAFE_INTEGER } : change,
+          );
+          return { ...decided, value: changes };
+        },
+      },
+    ]),
+  );
+  return { ...registers, commands };
+}
+
+/** The store with one bug in it, or as it is. `chance` is a number from 0 to 1. */
+export function storeWithBug(store: MemoryStore, bug: PlantedBug | null, chance: () => number): BookStore {
+  if (bug === null) return store;
+  const lastChangedAt = new Map<string, number>();
+  const spoiled = (batch: Batch): Batch => {
+    switch (bug) {
+      case 'old-worth-kept':
+        return { ...batch, cells: batch.cells.filter(({ count }) => count > 0) };
+      case 'chain-skipped-on-import': {
+        const imported = batch.entries.some(({ person }) => person === null);
+        return imported
+          ? { ...batch, entries: batch.entries.map((entry) => ({ ...entry, hash: entry.bodyHash })) }
+          : batch;
+      }
+      case 'departure-not-told':
+        return { ...batch, records: batch.records.map((record) => ({ ...record, left: null })) };
+      case 'change-moves-a-number':
+        return { ...batch, records: batch.records.map((record) => movedNumber(store, batch.state.office, record)) };
+      case 'clock-used-for-order': {
+        const at = new Map(batch.entries.map(({ sequence, at }) => [sequence, at]));
+        return {
+          ...batch,
+          records: batch.records.filter(({ id, sequence }) => {
+            const moment = at.get(sequence) ?? 0;
+            if (moment < (lastChangedAt.get(id) ?? Number.NEGATIVE_INFINITY)) return false;
+            lastChangedAt.set(id, moment);
+            return true;
+          }),
+        };
+      }
+      default:
+        return batch;
+    }
+  };
+  return {
+    ...store,
+    open: (office, work) =>
+      store.open(office, (book) =>
+        work({
+          ...book,
+          seat: async (number) => {
+            const seat = await book.seat(number);
+            return seat && bug === 'idempotency-key-dropped' && seat.nature === 'person' && chance() < 0.2
+              ? { ...seat, lastLine: Math.max(0, seat.lastLine - 1) }
+              : seat;
+          },
+          write: async (batch) => {
+            if (bug === 'acknowledge-before-commit' && batch.entries.length > 0 && chance() < 0.1) return;
+            await book.write(spoiled(batch));
+            if (bug === 'replay-applied-twice' && batch.entries.length > 0 && chance() < 0.1) await book.write(batch);
+          },
+        }),
+      ),
+    view: (office, reader, work) =>
+      store.view(office, reader, (view) =>
+        work(
+          bug === 'scope-not-checked'
+            ? {
+                ...view,
+                entered: async (version, stage, after, limit) =>
+                  (await view.entered(version, stage, after, limit)).concat(
+                    version === 0 && after === ''
+                      ? store.records(office).map((kept) => ({ kept, sequence: 0, stage: 2 }))
+                      : [],
+                  ),
+              }
+            : view,
+        ),
+      ),
+  };
+}
+
+function movedNumber(store: MemoryStore, office: number, record: Batch['records'][number]): Batch['records'][number] {
+  if (record.kind !== 'donor-contact' || record.isNew || record.kept === null || record.standing === null)
+    return record;
+  const root = store
+    .records(office)
+    .find(({ kind, body }) => kind === 'organization' && (body as { parent: string | null }).parent === null);
+  if (!root) return record;
+  const kept: AnyKept = { ...record.kept, scope: root.id };
+  return { ...record, kept, standing: { ...record.standing, scope: root.id } };
+}

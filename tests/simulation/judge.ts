@@ -1,0 +1,280 @@
+/*
+ * The judge of a history that has come to rest. Every question is asked by counting again from nothing: entries, records and disks,
+ * with none of the indexes, sums and cursors that are being judged.
+ */
+import { canonicalJson } from '../../src/platform/book/canonical.ts';
+import { chainWalkStart, followChain } from '../../src/platform/book/chain.ts';
+import { type AnyKept, emptiedOf } from '../../src/platform/book/decide.ts';
+import { replay } from '../../src/platform/book/entry.ts';
+import { type Cell, cellKey, cellsOf } from '../../src/platform/book/figures.ts';
+import type { Postings } from '../../src/platform/book/proposal.arbitrary.ts';
+import { postings } from './joining.ts';
+import { heldBy, mayReach } from './oracle.ts';
+import { serverRegisters } from './program-ages.ts';
+import { lsoOffice, offices, type Session, type World } from './world.ts';
+
+type Judgement = (world: World) => readonly string[] | Promise<readonly string[]>;
+
+/** Lines that no server takes from this phone any more: what is unsent stays on it, in sight. */
+const isCutOff = ({ gone }: Session) => gone === 'cloned' || gone === 'unknown';
+const comesToRest = (world: World) => world.sessions.filter(({ gone }) => gone === null);
+
+/** J1: what a phone said was saved is in the book with the same words, and did what the book says it did. */
+const nothingIsMissing: Judgement = (world) => {
+  const faults: string[] = [];
+  const entries = new Map(world.memory.entries(lsoOffice).map((entry) => [entry.id, entry]));
+  for (const session of world.sessions) {
+    const kept = new Map(session.disk.lines().map((line) => [line.line.line, line]));
+    for (const [number, promised] of session.disk.promised) {
+      // What no book may hold is not held.
+      const line = emptiedOf(serverRegisters, promised);
+      const entry = entries.get(`${session.seat}-${number}`);
+      const same =
+        entry?.command === line.command &&
+        canonicalJson(entry.body?.input ?? null) === canonicalJson(line.input ?? null);
+      if (same) continue;
+      const standsUnsent = kept.get(number)?.is.state === 'unsent' || kept.get(number)?.is.state === 'refused';
+      if (isCutOff(session) && kept.has(number) && (standsUnsent || session.gone === 'unknown')) continue;
+      faults.push(`J1 line ${session.seat}-${number} (${line.command}) is ${entry ? 'another line' : 'missing'}`);
+    }
+  }
+  for (const { office } of offices) {
+    const written = new Map<string, AnyKept>();
+    for (const { body } of world.memory.entries(office)) replay(body?.changes ?? [], written);
+    const records = new Map(world.records(office).map((record) => [`${record.kind} ${record.id}`, record]));
+    for (const key of new Set([...written.keys(), ...records.keys()])) {
+      const [a, b] = [written.get(key), records.get(key)];
+      if (a?.version !== b?.version || a?.scope !== b?.scope || canonicalJson(a?.body) !== canonicalJson(b?.body))
+        faults.push(`J1 ${key} is not what the entries of book ${office} made of it`);
+    }
+  }
+  return [...faults, ...nothingIsOverwrittenInSilence(world)];
+};
+
+/** A field that two women corrected, neither having seen the other's word, is flagged. */
+function nothingIsOverwrittenInSilence(world: World): string[] {
+  const faults: string[] = [];
+  const bodies = new Map<string, Record<string, unknown>>();
+  const corrected = new Map<string, number>();
+  for (const entry of world.memory.entries(lsoOffice)) {
+    const { saw, fields } = (entry.body?.input ?? {}) as { saw?: number; fields?: Record<string, unknown> };
+    const changes = entry.body?.changes ?? [];
+    const flagged = changes.some(
+      (change) => change.do === 'create' && (change.body as { code?: string }).code === 'book.corrected-twice',
+    );
+    for (const change of changes) {
+      if (change.do === 'create') bodies.set(change.id, { ...(change.body as object) });
+      if (change.do !== 'update') continue;
+      const body = bodies.get(change.id) ?? {};
+      if (typeof saw === 'number' && fields)
+        for (const field of Object.keys(fields)) {
+          const since = corrected.get(`${change.id} ${field}`) ?? 0;
+          if (since > saw && field in change.set && !flagged)
+            faults.push(`J1 ${entry.id} overwrote ${field} of ${change.id} in silence`);
+          corrected.set(`${change.id} ${field}`, change.version);
+        }
+      Object.assign(body, change.set);
+      bodies.set(change.id, body);
+    }
+  }
+  return faults;
+}
+
+/** J2: a line is in the book once, and no record was made twice. */
+const nothingIsTwice: Judgement = (world) =>
+  offices.flatMap(({ office }) => {
+    const faults: string[] = [];
+    const seen = new Set<string>();
+    for (const { id, body } of world.memory.entries(office)) {
+      if (seen.has(`line ${id}`)) faults.push(`J2 line ${id} was applied twice`);
+      seen.add(`line ${id}`);
+      for (const change of body?.changes ?? []) {
+        if (change.do !== 'create') continue;
+        if (seen.has(change.id)) faults.push(`J2 record ${change.id} was made twice`);
+        seen.add(change.id);
+      }
+    }
+    return faults;
+  });
+
+/** J3: every phone holds what its woman may see, all of it and nothing else, to the letter. */
+const copiesAgree: Judgement = async (world) => {
+  const faults: string[] = [];
+  for (const { seat, person, disk } of comesToRest(world)) {
+    const { copies } = await disk.load();
+    for (const { office } of offices) {
+      const shown = new Map(
+        world
+          .records(office)
+          .flatMap((record) => (mayReach(world, person, office, record) ? [[record.id, record]] : [])),
+      );
+      const held = new Map(copies.find((copy) => copy.office === office)?.records.map((record) => [record.id, record]));
+      for (const id of new Set([...shown.keys(), ...held.keys()]))
+        if (canonicalJson(shown.get(id)) !== canonicalJson(held.get(id))) {
+          const which = shown.has(id) ? (held.has(id) ? 'another' : 'no') : 'a stale';
+          faults.push(`J3 ${seat} holds ${which} ${(shown.get(id) ?? held.get(id))?.kind} ${id} of book ${office}`);
+        }
+    }
+  }
+  return faults;
+};
+
+/** J4: per entry and per book, debits and credits sum to nothing. Registers say what their records post. */
+const moneyAddsUp: Judgement = (world) =>
+  offices.flatMap(({ office }) =>
+    world.memory.entries(office).flatMap(({ id, body }) =>
+      unbalanced(
+        postings,
+        (body?.changes ?? []).flatMap((change) => (change.do === 'create' ? [change] : [])),
+      ).map((book) => `J4 entry ${id} does not balance in ${book}`),
+    ),
+  );
+
+/** The books in which the postings of some records do not sum to zero. */
+export function unbalanced(
+  declared: Postings,
+  records: readonly { readonly kind: string; readonly body: unknown }[],
+): string[] {
+  const sums = new Map<string, number>();
+  for (const { kind, body } of records)
+    for (const { book, paisa } of declared[kind]?.(body) ?? []) sums.set(book, (sums.get(book) ?? 0) + paisa);
+  return [...sums].flatMap(([book, sum]) => (sum === 0 ? [] : [book]));
+}
+
+/** J5: every book is a whole chain, and the head that phones remember is its head. */
+const chainsVerify: Judgement = (world) => {
+  const faults: string[] = [];
+  for (const { office } of offices) {
+    let walk = chainWalkStart;
+    for (const entry of world.memory.entries(office)) {
+      const step = followChain(walk, entry);
+      if ('fault' in step) {
+        faults.push(`J5 entry ${step.sequence} of book ${office}: ${step.fault}`);
+        break;
+      }
+      walk = step;
+    }
+    if (office !== lsoOffice) continue;
+    for (const { seat, book } of comesToRest(world)) {
+      if (book.isRewritten) faults.push(`J5 ${seat} believes that the book was rewritten`);
+      if (book.head?.hash !== walk.hash) faults.push(`J5 ${seat} remembers another head`);
+    }
+  }
+  return faults;
+};
+
+/** J6: what passed by was watched (`World`); what lies on disks at the end is looked through again, gone phones included. */
+const nobodySawTooMuch: Judgement = async (world) => {
+  const faults: string[] = [];
+  for (const { seat, person, disk } of comesToRest(world))
+    for (const { office, records } of (await disk.load()).copies)
+      for (const record of records)
+        if (!mayReach(world, person, office, record))
+          faults.push(`J6 ${record.kind} ${record.id} lies on phone ${seat}`);
+  return faults;
+};
+
+/** J7: a refusal is a page that a leader of the office sees, and stays on its writer's phone until somebody settles it. */
+const refusalsAreSeen: Judgement = async (world) => {
+  const faults: string[] = [];
+  const records = new Map(world.records().map((record) => [`${record.kind} ${record.id}`, record]));
+  const roots = world
+    .records()
+    .filter(({ kind, body }) => kind === 'organization' && isRoot(body))
+    .map(({ id }) => id);
+  const bearers = new Set(
+    world.people.filter((person) =>
+      heldBy(world.records(), person).some(({ role, scope }) => role === 'lso-bearer' && roots.includes(scope)),
+    ),
+  );
+  const refused = world.memory.entries(lsoOffice).filter(({ state }) => state === 'refused');
+  for (const { id } of refused) {
+    const page = records.get(`refusal ${id}`);
+    if (!page) faults.push(`J7 entry ${id} left no refusal`);
+    else if (bearers.size > 0 && ![...bearers].some((person) => mayReach(world, person, lsoOffice, page)))
+      faults.push(`J7 nobody sees the refusal of ${id}`);
+  }
+  for (const { seat, disk, book } of comesToRest(world)) {
+    const kept = new Map(disk.lines().map(({ line, is }) => [line.line, is.state]));
+    const safe = (await world.memory.view(lsoOffice, { office: lsoOffice, person: null }, async ({ state }) => state))
+      .safe;
+    for (const entry of refused) {
+      if (entry.seat !== seat || !disk.promised.has(entry.line) || disk.settled.has(entry.line)) continue;
+      if (kept.get(entry.line) !== 'refused' && !(kept.get(entry.line) === undefined && entry.sequence <= safe))
+        faults.push(`J7 phone ${seat} no longer shows the refused line ${entry.line}`);
+      else if (kept.has(entry.line) && !book.copy.lines.some(({ line }) => line.line === entry.line))
+        faults.push(`J7 phone ${seat} keeps the refused line ${entry.line} out of sight`);
+    }
+  }
+  return faults;
+};
+
+function isRoot(body: unknown): boolean {
+  return (body as { parent: string | null }).parent === null;
+}
+
+/** J8: every figure of the office, and every figure on a phone, is the sum of what the records are worth. */
+const figuresAddUp: Judgement = async (world) => {
+  const faults: string[] = [];
+  const sums = (cells: Iterable<Cell>) => {
+    const counts = new Map<string, number>();
+    for (const cell of cells) counts.set(cellKey(cell), (counts.get(cellKey(cell)) ?? 0) + cell.count);
+    return counts;
+  };
+  const differ = (whose: string, a: Map<string, number>, b: Map<string, number>) => {
+    for (const key of new Set([...a.keys(), ...b.keys()]))
+      if ((a.get(key) ?? 0) !== (b.get(key) ?? 0))
+        faults.push(`J8 ${whose}: ${key} says ${a.get(key) ?? 0}, the records count ${b.get(key) ?? 0}`);
+  };
+  const worth = (office: number, counts: (record: AnyKept) => boolean) =>
+    sums(
+      world
+        .records(office)
+        .filter(counts)
+        .flatMap(({ kind, body }) => cellsOf(serverRegisters.kinds.get(kind)?.measure(body) ?? [])),
+    );
+  for (const { office } of offices)
+    differ(
+      `book ${office}`,
+      sums(world.memory.cells(office)),
+      worth(office, () => true),
+    );
+  const organizations = new Set(world.records().flatMap(({ kind, id }) => (kind === 'organization' ? [id] : [])));
+  for (const { seat, person, disk } of comesToRest(world)) {
+    const held = heldBy(world.records(), person).filter(({ scope }) => organizations.has(scope));
+    const counted = worth(lsoOffice, ({ kind }) => {
+      const purpose = serverRegisters.kinds.get(kind)?.seenBy;
+      if (!purpose || purpose.reach === 'circle') return false;
+      return held.some(({ role }) => (purpose.roles as readonly string[]).includes(role));
+    });
+    const own = (await disk.load()).copies.find(({ office }) => office === lsoOffice);
+    differ(`phone ${seat}`, sums(own?.cells ?? []), counted);
+  }
+  return faults;
+};
+
+/** J9: three rounds after the faults have stopped, nobody has anything left to send. */
+const queuesAreEmpty: Judgement = (world) =>
+  comesToRest(world).flatMap(({ seat, disk }) => {
+    const unsent = disk.lines().filter(({ is }) => is.state === 'unsent');
+    return unsent.length > 0 ? [`J9 phone ${seat} still has ${unsent.length} unsent lines`] : [];
+  });
+
+export const judgements = {
+  J1: nothingIsMissing,
+  J2: nothingIsTwice,
+  J3: copiesAgree,
+  J4: moneyAddsUp,
+  J5: chainsVerify,
+  J6: nobodySawTooMuch,
+  J7: refusalsAreSeen,
+  J8: figuresAddUp,
+  J9: queuesAreEmpty,
+} as const satisfies Readonly<Record<string, Judgement>>;
+
+/** What is wrong with a world that has come to rest; what was seen on the way included. */
+export async function judge(world: World): Promise<readonly string[]> {
+  const faults = [...world.faults];
+  for (const judgement of Object.values<Judgement>(judgements)) faults.push(...(await judgement(world)));
+  return [...new Set(faults)];
+}

@@ -1,0 +1,753 @@
+/*
+ * One office with its phones, two servers and a network, in one process. The phones run the real `PhoneBook`, the servers the real
+ * `answerSync`; only disk, network and clock are ours, and every chance comes from the script.
+ */
+import fc from 'fast-check';
+import { dayInPakistan } from '../../src/kernel/plain-date.ts';
+import { grantsOf } from '../../src/platform/access/grants.ts';
+import { canonicalJson } from '../../src/platform/book/canonical.ts';
+import { hashText } from '../../src/platform/book/chain.ts';
+import type { AnyKept } from '../../src/platform/book/decide.ts';
+import type { Kind } from '../../src/platform/book/kind.ts';
+import type { SentLine } from '../../src/platform/book/line.ts';
+import type { Sight } from '../../src/platform/book/proposal.arbitrary.ts';
+import type { BookStore, SeatState } from '../../src/platform/book/server/book-store.ts';
+import { type MemoryStore, memoryStore } from '../../src/platform/book/server/memory-store.ts';
+import { PhoneBook } from '../../src/platform/sync/client.ts';
+import { fromColumns } from '../../src/platform/sync/columns.ts';
+import type { SyncAnswer, SyncRequest } from '../../src/platform/sync/protocol.ts';
+import { answerSync, type SyncContext } from '../../src/platform/sync/server/answer-sync.ts';
+import { pushLines } from '../../src/platform/sync/server/push.ts';
+import { answerWithBug, type PlantedBug, registersWithBug, storeBugs, storeWithBug } from './bugs.ts';
+import { proposals } from './joining.ts';
+import { mayReach } from './oracle.ts';
+import { DiskFull, PhoneDied, PhoneMemory } from './phone-memory.ts';
+import { oldPhoneRegisters, phoneRegisters, poisonName, serverRegisters } from './program-ages.ts';
+import type { Fate, ServerFate, Step } from './steps.ts';
+
+export const lsoOffice = 10;
+export const districtOffice = 2;
+export const offices: readonly { readonly office: number; readonly above: number | null }[] = [
+  { office: districtOffice, above: null },
+  { office: lsoOffice, above: districtOffice },
+];
+
+/** What a server was asked, and when by its clock; or what befell its books. */
+export type Heard =
+  | { readonly what: 'seat'; readonly seat: Omit<SeatState, 'lastLine' | 'closed'> }
+  | {
+      readonly what: 'lines';
+      readonly office: number;
+      readonly seat: number;
+      readonly lines: readonly SentLine[];
+      readonly at: number;
+    }
+  | { readonly what: 'sync'; readonly seat: number; readonly request: SyncRequest; readonly at: number }
+  | { readonly what: 'backup'; readonly safe: boolean }
+  | { readonly what: 'restore'; readonly epoch: string; readonly gathersUntil: number };
+
+/** One woman on one phone, with the disk and the program that is open on it. */
+export type Session = {
+  readonly seat: number;
+  readonly person: string;
+  readonly device: Device;
+  readonly disk: PhoneMemory;
+  book: PhoneBook;
+  /** Why this phone can no longer exchange anything, and must not be expected to. */
+  gone: 'withdrawn' | 'evicted' | 'unknown' | 'cloned' | null;
+  /** Requests that wait for what befalls them. */
+  fates: Fate[];
+};
+export type Device = {
+  readonly sessions: Session[];
+  /** Whose pages are open: a phone is one woman's at a time. */
+  open: Session | null;
+  offset: number;
+  readonly old: boolean;
+};
+
+class Lost extends Error {}
+class ServerDied extends Error {}
+
+const chanceOf = (seed: number): (() => number) => {
+  let state = Math.imul(seed, 0x9e3779b1);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+const begunAt = Date.UTC(2026, 10, 1, 6);
+const mildly: Fate = { wire: 'carried', server: 'lives', disk: 'writes' };
+const names = (en: string) => ({ en, sd: null, ur: null });
+
+/** A server on a store. Salts come from what is being answered, so that two stores give the same chain. */
+export function contextOn(store: BookStore, now: () => number, salted: string, bug: PlantedBug | null): SyncContext {
+  let salts = 0;
+  return {
+    registers: registersWithBug(bug, serverRegisters),
+    store,
+    now,
+    salt: () => {
+      salts += 1;
+      return `${salted}-${salts}`;
+    },
+    rules: () => [],
+    safe: { hash: (field, value) => hashText(`${field} ${value}`), seal: (id) => `sealed for ${id}` },
+    report: (error, line) => {
+      if (line.command !== poisonName) throw error;
+    },
+    unseal: async ({ sealed }) => sealed.map(({ box }) => JSON.parse(box) as SentLine),
+    grantsOf: (seat) =>
+      store.open(seat.office, async (book) =>
+        seat.person === null ? [] : grantsOf((await book.structure(['grant'])) as never, seat.person),
+      ),
+    isUrgent: async () => false,
+    officeOfSeat: async () => lsoOffice,
+  };
+}
+
+type Founded = { readonly photo: unknown; readonly heard: readonly Heard[]; readonly people: readonly string[] };
+let founded: Promise<Founded> | null = null;
+
+const seatsOfPeople: readonly { readonly seat: number; readonly person: number; readonly device: number }[] = [
+  { seat: 10, person: 0, device: 0 },
+  { seat: 11, person: 1, device: 1 },
+  { seat: 12, person: 2, device: 1 },
+  { seat: 13, person: 3, device: 1 },
+  { seat: 14, person: 1, device: 2 },
+  { seat: 15, person: 2, device: 3 },
+];
+
+/** The office as it was set up, once for all histories. */
+async function found(): Promise<Founded> {
+  const memory = memoryStore('first');
+  const heard: Heard[] = [];
+  for (const { office, above } of offices) memory.addBook(office, above);
+  const seat = (state: Omit<SeatState, 'lastLine' | 'closed'>) => {
+    memory.addSeat(state);
+    heard.push({ what: 'seat', seat: state });
+  };
+  const write = async (office: number, from: number, lines: readonly (readonly [string, unknown])[]) => {
+    const last = memory.seat(from)?.lastLine ?? 0;
+    const sent = lines.map(([command, input], i) => ({
+      line: last + i + 1,
+      command,
+      shape: serverRegisters.commands.get(command)?.upgrades.length ?? 0,
+      input,
+      at: begunAt,
+      grants: 0,
+    }));
+    heard.push({ what: 'lines', office, seat: from, lines: sent, at: begunAt });
+    const { answers } = await pushLines(
+      contextOn(memory, () => begunAt, `founding ${heard.length}`, null),
+      office,
+      from,
+      sent,
+    );
+    for (const answer of answers) if (answer.state !== 'accepted') throw new Error(JSON.stringify(answer));
+    return answers.map(({ line }) => `${from}-${line}`);
+  };
+  seat({ seat: 1, office: lsoOffice, person: null, nature: 'import' });
+  seat({ seat: 2, office: districtOffice, person: null, nature: 'import' });
+  seat({ seat: 3, office: lsoOffice, person: null, nature: 'server' });
+  const form = (tier: string, name: string, parent: string | null) =>
+    [
+      'organizations.form',
+      {
+        tier,
+        names: names(name),
+        number: null,
+        place: null,
+        parent,
+        of: 'women',
+        formedOn: '2017-10-30',
+        status: 'active',
+      },
+    ] as const;
+  const [district = ''] = await write(districtOffice, 2, [form('district', 'Qambar', null)]);
+  await write(districtOffice, 2, [
+    ['places.add', { names: names('Dhori'), level: 'village', parent: null, code: null, aliases: [], owner: district }],
+  ]);
+  const [lso = ''] = await write(lsoOffice, 1, [form('lso', 'Ibtida', null)]);
+  const [vo1 = '', vo2 = ''] = await write(lsoOffice, 1, [form('vo', 'One', lso), form('vo', 'Two', lso)]);
+  const [co = ''] = await write(lsoOffice, 1, [form('co', 'Three', vo1)]);
+  const people = await write(
+    lsoOffice,
+    1,
+    ['Shabana', 'Zeba', 'Sakina', 'Halima'].map((name, i) => [
+      'people.enter-person',
+      {
+        names: names(name),
+        parent: null,
+        sex: 'f',
+        bornYear: 1990,
+        household: null,
+        number: i + 1,
+        owner: [lso, vo1, vo2, co][i],
+      },
+    ]),
+  );
+  const roles = [
+    ['lso-bearer', lso],
+    ['vo-bearer', vo1],
+    ['vo-bearer', vo2],
+    ['crp', vo1],
+  ] as const;
+  await write(
+    lsoOffice,
+    1,
+    roles.map(([role, organization], i) => [
+      'access.give-role',
+      { person: people[i], names: names('leader'), role, organization },
+    ]),
+  );
+  await write(lsoOffice, 1, [
+    [
+      'emergencies.add-provider',
+      { names: names('Trust'), type: 'trust', number: '03000000011', free: true, order: 1, vo: null, owner: lso },
+    ],
+    [
+      'emergencies.add-facility',
+      { names: names('Hospital'), type: 'government', number: null, where: null, owner: lso },
+    ],
+    ...[vo1, vo2].map(
+      (vo, i) =>
+        [
+          'blood-donors.enlist',
+          {
+            names: names(`Donor ${i}`),
+            parent: null,
+            sex: 'm',
+            bornYear: 1990,
+            kilograms: null,
+            group: 'O-',
+            groupKnownBy: 'card',
+            village: null,
+            vo,
+            address: null,
+            relay: { person: people[i + 1], names: names('leader') },
+            number: '03000000101',
+            whose: 'own',
+            safeToCall: true,
+            owner: lso,
+            consented: true,
+            sure: false,
+          },
+        ] as const,
+    ),
+    [
+      'emergencies.open',
+      { type: 'delivery', patient: null, vo: vo1, village: null, owner: lso, blood: null, bookPage: null },
+    ],
+  ]);
+  for (const { seat: number, person } of seatsOfPeople) {
+    seat({ seat: number, office: lsoOffice, person: people[person] as string, nature: 'person' });
+    await write(lsoOffice, 3, [
+      [
+        'access.announce-phone',
+        {
+          seat: number,
+          person: people[person],
+          names: names('leader'),
+          enrolledBy: null,
+          byStaff: true,
+          organization: lso,
+        },
+      ],
+    ]);
+  }
+  return { photo: memory.backUp(), heard, people };
+}
+
+export class World {
+  readonly memory: MemoryStore = memoryStore('first');
+  readonly faults: string[] = [];
+  readonly trace: string[] = [];
+  readonly sessions: Session[] = [];
+  readonly heard: Heard[];
+  readonly people: readonly string[];
+  clock = begunAt;
+  readonly #store: BookStore;
+  readonly #bug: PlantedBug | null;
+  readonly #devices: Device[];
+  readonly #bugChance: () => number;
+  #serverFate: ServerFate = 'lives';
+  #late: { readonly due: number; readonly seat: number; readonly request: SyncRequest }[] = [];
+  #backup: unknown = null;
+  #asked = 0;
+  #restores = 0;
+  #importSeat = 1;
+  #serverSeat = 3;
+  readonly #cloned = new Set<number>();
+  #nextSeat = 20;
+
+  private constructor({ photo, heard, people }: Founded, bug: PlantedBug | null) {
+    for (const { office, above } of offices) this.memory.addBook(office, above);
+    this.memory.restore(photo, 'first');
+    this.heard = [...heard];
+    this.people = people;
+    this.#bug = bug;
+    this.#bugChance = chanceOf(7);
+    this.#store = this.#dying(storeWithBug(this.memory, bug, this.#bugChance));
+    this.#devices = [0, 1, 2, 3].map((device) => ({ sessions: [], open: null, offset: 0, old: device === 3 }));
+  }
+
+  static async begin(bug: PlantedBug | null): Promise<World> {
+    founded ??= found();
+    const world = new World(await founded, bug);
+    for (const { seat, person, device } of seatsOfPeople)
+      await world.#enrol(seat, world.people[person] as string, world.#devices[device] as Device);
+    return world;
+  }
+
+  /** A grown list of records of the office, as the server has them. */
+  records(office: number = lsoOffice): readonly AnyKept[] {
+    return this.memory.records(office);
+  }
+
+  async take(step: Step, number: number): Promise<void> {
+    await this.#deliverLate(this.clock);
+    const session = 'who' in step ? (this.sessions[step.who % this.sessions.length] as Session) : null;
+    const said = (what: string) => this.trace.push(`${number} ${step.do} ${session?.seat ?? ''} ${what}`);
+    try {
+      said(await this.#happens(step, session));
+    } catch (error) {
+      if (
+        !(
+          error instanceof PhoneDied ||
+          error instanceof DiskFull ||
+          error instanceof Lost ||
+          error instanceof ServerDied
+        )
+      )
+        throw error;
+      said(error.message);
+      if (session && error instanceof PhoneDied) await this.#reopen(session);
+    }
+  }
+
+  async #happens(step: Step, session: Session | null): Promise<string> {
+    switch (step.do) {
+      case 'wait':
+        this.clock += step.hours * 3_600_000 + 60_000 * (step.hours % 7);
+        return `${step.hours} hours`;
+      case 'office':
+        return this.#officeWrites(step.luck);
+      case 'move':
+        return this.#move(step.luck);
+      case 'backup':
+        this.#backup = this.memory.backUp();
+        if (step.safe) for (const { office } of offices) this.memory.markSafe(office);
+        this.heard.push({ what: 'backup', safe: step.safe });
+        return step.safe ? 'verified' : '';
+      case 'restore':
+        return this.#restore();
+      case 'two-servers': {
+        const other = this.sessions[step.other % this.sessions.length] as Session;
+        if (!session || session.gone !== null || other.gone !== null || other.device === session.device)
+          return 'nobody';
+        for (const each of [session, other]) if (each.device.open !== each) await this.#reopen(each);
+        session.fates = step.fates.map((fate) => ({ ...fate, disk: 'writes' }));
+        other.fates = [{ ...mildly, server: 'other-server' }];
+        const both = await Promise.allSettled([this.#sync(session), this.#sync(other)]);
+        for (const each of both) if (each.status === 'rejected' && !isFault(each.reason)) throw each.reason;
+        return both.map((each) => each.status).join(' ');
+      }
+    }
+    if (session === null || session.gone !== null) return 'gone';
+    if (session.device.open !== session) await this.#reopen(session);
+    switch (step.do) {
+      case 'write':
+        session.disk.meets(step.disk);
+        try {
+          return await this.#write(session, step.luck);
+        } finally {
+          session.disk.meets('writes');
+        }
+      case 'sync':
+        session.fates = [...step.fates];
+        return this.#sync(session);
+      case 'undo': {
+        const last = session.book.copy.lines.findLast(({ is }) => is.state === 'unsent');
+        return last ? `${last.line.line} ${await session.book.undo(last.line.line)}` : 'nothing';
+      }
+      case 'settle': {
+        const refused = session.book.copy.lines.find(({ is }) => is.state === 'refused');
+        if (!refused) return 'nothing';
+        await session.book.settle(refused.line.line);
+        return `${refused.line.line}`;
+      }
+      case 'restart':
+        await this.#reopen(session);
+        return '';
+      case 'clock':
+        session.device.offset = step.days * 86_400_000;
+        return `${step.days} days off`;
+      case 'tear':
+        session.disk.tear();
+        await this.#reopen(session);
+        return '';
+      case 'evict':
+        return this.#evict(session);
+      case 'clone':
+        return this.#clone(session);
+      case 'withdraw':
+        return this.#withdraw(session);
+      case 'poison':
+        return this.#poison(session);
+    }
+  }
+
+  // ————— phones
+
+  async #enrol(seat: number, person: string, device: Device): Promise<Session> {
+    const actor = { nature: 'person', seat, office: lsoOffice, person, grants: [] } as const;
+    const disk = new PhoneMemory(
+      actor,
+      () => device.sessions.map((each) => each.disk).filter((each) => each !== disk),
+      storeBugs(this.#bug),
+    );
+    return this.#openSession({ seat, person, device, disk });
+  }
+
+  async #openSession(part: Pick<Session, 'seat' | 'person' | 'device' | 'disk'>): Promise<Session> {
+    const session = { ...part, gone: null, fates: [], book: null as unknown as PhoneBook } as Session;
+    session.book = await this.#open(session);
+    session.device.sessions.push(session);
+    this.sessions.push(session);
+    return session;
+  }
+
+  #open(session: Session): Promise<PhoneBook> {
+    return PhoneBook.open({
+      store: session.disk,
+      registers: registersWithBug(this.#bug, session.device.old ? oldPhoneRegisters : phoneRegisters),
+      now: () => this.clock + session.device.offset,
+      app: 'simulation',
+      linesInOneRequest: 5,
+      ask: (request) => this.#carry(session, request),
+    });
+  }
+
+  async #reopen(session: Session): Promise<void> {
+    session.disk.meets('writes');
+    session.device.open = session;
+    session.book = await this.#open(session);
+  }
+
+  async #write(session: Session, luck: number): Promise<string> {
+    const { copy } = session.book;
+    const on = dayInPakistan(session.book.moment());
+    const seen = new Map<string, string[]>();
+    const sight: Sight = {
+      on,
+      person: session.person,
+      ids: (kind) => {
+        let ids = seen.get(kind);
+        if (!ids) {
+          ids = [...copy.byKind(kind)].map(({ id }) => id);
+          seen.set(kind, ids);
+        }
+        return ids;
+      },
+      record: (kind, id) => copy.get({ kind } as Kind<unknown>, id),
+    };
+    const { name, input } = proposed(sight, luck);
+    this.clock += 1000 + (luck % 600_000);
+    const written = await session.book.write(name, session.device.old ? withoutMinutes(name, input) : input);
+    return `${name} ${written.written ? `${written.line.line} ${written.outcome.state}` : written.refusal.code}`;
+  }
+
+  async #poison(session: Session): Promise<string> {
+    const donor = [...session.book.copy.byKind('donor')][0];
+    if (!donor) return 'nobody';
+    const written = await session.book.write(poisonName, { donor: donor.id, saw: donor.version });
+    return written.written ? `${written.line.line}` : written.refusal.code;
+  }
+
+  async #sync(session: Session): Promise<string> {
+    try {
+      const { sent, withdrawn, cloned } = await session.book.sync();
+      if (cloned) {
+        session.gone = 'cloned';
+        if (!this.#cloned.has(session.seat)) this.faults.push(`J9 ${session.seat} is one phone and was taken for two`);
+      }
+      if (withdrawn) {
+        session.gone = 'withdrawn';
+        session.disk.remove();
+      }
+      return `sent ${sent}${withdrawn ? ' withdrawn' : ''}${cloned ? ' cloned' : ''}`;
+    } finally {
+      session.fates = [];
+      session.disk.meets('writes');
+    }
+  }
+
+  #evict(session: Session): string {
+    session.gone = 'evicted';
+    session.disk.evict();
+    this.#forgetLost(session);
+    return '';
+  }
+
+  // What stood on one disk alone is lost with it, and no program can bring it back.
+  #forgetLost(session: Session): void {
+    const held = this.memory.entries(lsoOffice).filter(({ seat }) => seat === session.seat);
+    const lines = new Set(held.map(({ line }) => line));
+    for (const number of session.disk.promised.keys()) if (!lines.has(number)) session.disk.promised.delete(number);
+  }
+
+  async #clone(session: Session): Promise<string> {
+    this.#cloned.add(session.seat);
+    const device: Device = { sessions: [], open: null, offset: session.device.offset, old: session.device.old };
+    await this.#openSession({ seat: session.seat, person: session.person, device, disk: session.disk.clone() });
+    return '';
+  }
+
+  async #withdraw(session: Session): Promise<string> {
+    const phone = this.records().find(
+      ({ kind, body }) => kind === 'phone' && (body as { seat: number }).seat === session.seat,
+    );
+    return phone ? this.#imports([['access.withdraw-phone', { phone: phone.id }]]) : 'not announced';
+  }
+
+  // ————— the network
+
+  async #carry(session: Session, asked: SyncRequest): Promise<SyncAnswer> {
+    const request = inSmallPages(onWire(asked));
+    const { wire, server, disk } = session.fates.shift() ?? mildly;
+    session.disk.meets(disk);
+    if (wire === 'lost-before') throw new Lost('lost on the way');
+    if (wire === 'late' || wire === 'late-too')
+      this.#late.push({ due: this.clock + 20 * 3_600_000, seat: session.seat, request });
+    if (wire === 'late') throw new Lost('late by a day');
+    if (wire === 'twice') await this.#answer(session.seat, request, 'lives');
+    const answer = await this.#answer(session.seat, request, server);
+    if (wire === 'lost-after') throw new Lost('answer lost');
+    this.#lookForStrangers(session, answer);
+    return answerWithBug(this.#bug, request.epoch, onWire(answer));
+  }
+
+  async #answer(seat: number, request: SyncRequest, fate: ServerFate): Promise<SyncAnswer> {
+    const state = this.memory.seat(seat);
+    if (!state) throw new Lost('a phone that this server has never met');
+    this.clock += 700;
+    // The second server's clock stands four minutes behind.
+    const at = this.clock - (fate === 'other-server' ? 240_000 : 0);
+    const heard: Heard = { what: 'sync', seat, request, at };
+    this.heard.push(heard);
+    this.#asked = this.heard.length;
+    const context = contextOn(this.#store, () => at, `asked ${this.#asked}`, this.#bug);
+    this.#serverFate = fate;
+    try {
+      return await answerSync(context, state, request);
+    } catch (error) {
+      if (error instanceof ServerDied && error.message === 'died deciding')
+        this.heard.splice(this.heard.indexOf(heard), 1);
+      throw error;
+    } finally {
+      this.#serverFate = 'lives';
+    }
+  }
+
+  async #deliverLate(until: number): Promise<void> {
+    const due = this.#late.filter((each) => each.due <= until);
+    this.#late = this.#late.filter((each) => each.due > until);
+    for (const { seat, request } of due)
+      await this.#answer(seat, request, 'lives').catch((error) => {
+        if (!isFault(error)) throw error;
+      });
+  }
+
+  // J6, as pages pass by: what a person may know is asked of the grants as they stand, by an oracle of its own.
+  #lookForStrangers(session: Session, answer: SyncAnswer): void {
+    for (const { office, records } of answer.pull?.copies ?? [])
+      for (const record of fromColumns(records))
+        if (!mayReach(this, session.person, office, record))
+          this.faults.push(`J6 ${record.kind} ${record.id} of ${record.scope} reached ${session.person}`);
+  }
+
+  // ————— the servers
+
+  #dying(store: BookStore): BookStore {
+    const dies = (fate: ServerFate) => {
+      if (this.#serverFate !== fate) return false;
+      this.#serverFate = 'lives';
+      return true;
+    };
+    return {
+      ...store,
+      open: async (office, work) => {
+        const value = await store.open(office, (book) =>
+          work({
+            ...book,
+            write: async (batch) => {
+              if (dies('dies-deciding')) throw new ServerDied('died deciding');
+              await book.write(batch);
+            },
+          }),
+        );
+        if (dies('dies-before-answer')) throw new ServerDied('died before it answered');
+        return value;
+      },
+    };
+  }
+
+  /** Lines of the office's own, written at the server: an import, or a leader at the office's table. */
+  async #imports(
+    lines: readonly (readonly [command: string, input: unknown])[],
+    seat: number = this.#importSeat,
+  ): Promise<string> {
+    const from = this.memory.seat(seat)?.lastLine ?? 0;
+    const sent: SentLine[] = lines.map(([command, input], i) => ({
+      line: from + i + 1,
+      command,
+      shape: serverRegisters.commands.get(command)?.upgrades.length ?? 0,
+      input: onWire(input),
+      at: this.clock,
+      grants: 0,
+    }));
+    this.heard.push({ what: 'lines', office: lsoOffice, seat, lines: sent, at: this.clock });
+    const context = contextOn(this.#store, () => this.clock, `asked ${this.heard.length}`, this.#bug);
+    const { answers } = await pushLines(context, lsoOffice, seat, sent);
+    return answers
+      .map((answer) => `${answer.line} ${answer.state === 'refused' ? answer.code : answer.state}`)
+      .join(' ');
+  }
+
+  #officeWrites(luck: number): Promise<string> {
+    const records = this.records();
+    const sight: Sight = {
+      on: dayInPakistan(this.clock),
+      person: null,
+      ids: (kind) => records.filter((record) => record.kind === kind).map(({ id }) => id),
+      record: (kind, id) => records.find((record) => record.kind === kind && record.id === id),
+    };
+    const { name, input } = proposed(sight, luck);
+    // Who leads the whole office, and which phones it knows, is for the steps that say so.
+    if (name.startsWith('access.')) return this.#move(luck);
+    // Some things only the server itself may say.
+    const seat = luck % 3 === 0 ? this.#serverSeat : this.#importSeat;
+    return this.#imports([[name, input]], seat).then((said) => `${name} ${said}`);
+  }
+
+  /** A leader's role ends, or begins for another organization: scopes are left and entered while phones are offline. */
+  async #move(luck: number): Promise<string> {
+    const chance = chanceOf(luck);
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T;
+    const person = pick(this.people.slice(1));
+    const organizations = this.records().filter(({ kind }) => kind === 'organization');
+    const held = this.records().filter(({ kind, body }) => {
+      const grant = body as { person: string; until: string | null };
+      return kind === 'grant' && grant.person === person && grant.until === null;
+    });
+    const lines: [string, unknown][] = [];
+    for (const { id } of held) if (chance() < 0.7) lines.push(['access.take-role', { grant: id }]);
+    if (chance() < 0.75)
+      lines.push([
+        'access.give-role',
+        {
+          person,
+          names: names('moved'),
+          role: pick(['vo-bearer', 'vo-bearer', 'co-bearer', 'crp', 'member', 'lso-bearer']),
+          organization: pick(organizations).id,
+        },
+      ]);
+    return lines.length === 0 ? 'nobody' : `${person} ${await this.#imports(lines)}`;
+  }
+
+  #restore(): string {
+    if (this.#backup === null) return 'no backup';
+    this.#restores += 1;
+    const epoch = `epoch ${this.#restores}`;
+    const before = new Set(this.sessions.filter(({ seat }) => this.memory.seat(seat) !== null));
+    const gathersUntil = this.clock + 48 * 3_600_000;
+    this.memory.restore(this.#backup, epoch, gathersUntil);
+    this.heard.push({ what: 'restore', epoch, gathersUntil });
+    // Numbering starts higher, the office's own seats included: what was lost with them keeps its numbers.
+    this.#nextSeat += 100_000;
+    this.#importSeat = this.#nextSeat;
+    this.#serverSeat = this.#nextSeat + 1;
+    this.#addSeat({ seat: this.#importSeat, office: lsoOffice, person: null, nature: 'import' });
+    this.#addSeat({ seat: this.#serverSeat, office: lsoOffice, person: null, nature: 'server' });
+    for (const session of this.sessions) {
+      if (session.gone === 'evicted' || session.gone === 'withdrawn') this.#forgetLost(session);
+      // A seat that was given after the backup is not known any more.
+      if (before.has(session) && this.memory.seat(session.seat) === null) session.gone = 'unknown';
+    }
+    return epoch;
+  }
+
+  #addSeat(seat: Omit<SeatState, 'lastLine' | 'closed'>): void {
+    this.memory.addSeat(seat);
+    this.heard.push({ what: 'seat', seat });
+  }
+
+  // ————— rest
+
+  /** Faults stop: the network is whole, every program is opened again, and all exchange until nothing is left to say. */
+  async rest(): Promise<void> {
+    this.#late = this.#late.map((each) => ({ ...each, due: 0 }));
+    await this.#deliverLate(this.clock);
+    for (const session of this.sessions) {
+      session.device.offset = 0;
+      session.fates = [];
+      if (session.gone === null || session.gone === 'cloned') await this.#reopen(session);
+    }
+    for (let round = 0; round < 4; round++) {
+      // What has not come back by now never will: lines that wait for it are decided without it.
+      if (round === 1) this.clock += 72 * 3_600_000;
+      for (const session of this.sessions) {
+        if (session.gone !== null) continue;
+        try {
+          await this.#sync(session);
+        } catch (error) {
+          this.faults.push(`J9 ${session.seat} does not come to rest: ${(error as Error).message}`);
+        }
+      }
+    }
+  }
+
+  /** What the whole history came to, in one hash. */
+  traceHash(): string {
+    const books = offices.map(({ office }) => this.memory.entries(office).at(-1)?.hash ?? '');
+    const copies = this.sessions.map(({ disk }) => canonicalJson(disk.lines()));
+    return hashText([...this.trace, ...books, ...copies].join('\n'));
+  }
+}
+
+function isFault(error: unknown): boolean {
+  return (
+    error instanceof Lost || error instanceof ServerDied || error instanceof PhoneDied || error instanceof DiskFull
+  );
+}
+
+/** Copies come in pages of few records, so that a fill is interrupted as a large office's would be. */
+function inSmallPages(request: SyncRequest): SyncRequest {
+  return request.pull === null ? request : { ...request, pull: { ...request.pull, most: 30 } };
+}
+
+function onWire<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+const proposable = Object.keys(proposals);
+const garbage = [null, {}, [], 'x', { owner: 'x' }] as const;
+
+/** What somebody who sees this might write. */
+function proposed(sight: Sight, luck: number): { readonly name: string; readonly input: unknown } {
+  const chance = chanceOf(luck);
+  const name = proposable[Math.floor(chance() * proposable.length)] as string;
+  if (chance() < 0.02) return { name, input: garbage[Math.floor(chance() * garbage.length)] };
+  const arbitrary = proposals[name]?.(sight) as fc.Arbitrary<unknown>;
+  return { name, input: fc.sample(arbitrary, { seed: luck | 0, numRuns: 1 })[0] };
+}
+
+function withoutMinutes(name: string, input: unknown): unknown {
+  if (name !== 'emergencies.answer-provider' || input === null || typeof input !== 'object') return input;
+  const { minutes: _minutes, ...before } = input as Record<string, unknown>;
+  return before;
+}
