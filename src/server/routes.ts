@@ -24,6 +24,7 @@ import { bringSeatBack, certifySeat, readCertificate } from '../platform/access/
 import { hashSecret } from '../platform/access/server/secrets.ts';
 import { staffRoutes } from '../platform/access/server/staff-routes.ts';
 import { lastVerified } from '../platform/backup/server/backup-schedule.ts';
+import { canWrite } from '../platform/database/server/can-write.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import { bodyOf, json } from '../platform/http/server/answers.ts';
 import { Limiter } from '../platform/http/server/limiter.ts';
@@ -80,6 +81,7 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
   routes.use('/api/*', guard(server));
 
   routes.get('/health', async (c) => {
+    if (!(await canWrite(app))) return json(c, { ok: false }, 503);
     const epoch = await server.store.epoch();
     const backedUpAt = await onDuty(app, 'gate', lastVerified);
     return json(c, { ok: true, protocol: protocolVersion, epoch: epoch.number, backedUpAt });

@@ -32,9 +32,12 @@ test('the disk is full: nothing is half-written, phones keep what they have, and
     await shabana.enlist(office.lso, 40);
     await expect(shabana.sync(server.url)).rejects.toThrow();
     expect(shabana.unsent).toBe(40);
+    // Whoever watches the office is told.
+    expect((await fetch(`${server.url}/health`)).status).toBe(503);
     leaveRoom(office.postmaster, 'unlimited');
     await office.untilPostgresAnswers();
     expect(await office.judge(server.url)).toEqual([]);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
   } finally {
     await server.stop();
     await office.close();
