@@ -94,7 +94,7 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
         <BookTile icon="ambulance" figure={figure('families-carried')} onClick={() => go('/emergencies/numbers')}>
           {words.say('phone.tile-carried')}
         </BookTile>
-        <BookTile icon="household" figure={figure('households', { organized: 'yes' })} onClick={() => go('/office')}>
+        <BookTile icon="household" figure={figure('households', { organized: 'yes' })} onClick={() => go('/people')}>
           {words.say('phone.tile-households')}
         </BookTile>
         <BookTile icon="people" figure={figure('organizations', { tier: 'co' })} onClick={() => go('/office')}>

@@ -38,6 +38,10 @@ export const registerScreens: readonly RegisterScreens[] = [
   { path: 'print', load: async () => (await import('./print-screens.tsx')).printScreens },
   { path: 'leaf', load: async () => (await import('./print-screens.tsx')).leafScreens },
   {
+    path: 'people',
+    load: async () => (await import('../federation/people/phone/people-screens.tsx')).peopleScreens,
+  },
+  {
     path: 'emergencies',
     load: async () => (await import('../care/emergencies/phone/emergency-screens.tsx')).emergencyScreens,
   },

@@ -7,7 +7,7 @@
  * of itself (`concerns.afterMerge`) whether its pages are shown under the page that stays, or remain with the number they were paid to.
  */
 import type { PersonId } from '../../kernel/ids.ts';
-import type { AnyKind, Kept } from '../../platform/book/kind.ts';
+import type { Kept } from '../../platform/book/kind.ts';
 import type { Person } from './person.ts';
 
 type Find = (id: PersonId) => Kept<Person> | undefined;
@@ -37,18 +37,4 @@ export function pagesOf(
   for (const page of pages.values())
     for (const other of pointingTo(page.id)) if (!pages.has(other.id)) pages.set(other.id, other);
   return [...pages.values()];
-}
-
-/** Whether records of a kind are hers after a merge: of her own page always, of the other's where the kind says that it follows. */
-export function isHers(
-  kind: AnyKind,
-  body: unknown,
-  id: string,
-  stays: PersonId,
-  merged: ReadonlySet<PersonId>,
-): boolean {
-  const { concerns } = kind;
-  const person = concerns?.person(body, id) ?? null;
-  if (!concerns || person === null) return false;
-  return person === stays || (concerns.afterMerge === 'follows' && merged.has(person));
 }

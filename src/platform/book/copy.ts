@@ -9,14 +9,14 @@
  *   - shown = confirmed + what the unanswered lines do to it, whatever order pull and push answered in;
  *   - a line's effect stays until a page that includes it has come, and never longer.
  */
-import type { LineNumber, OfficeId, RecordId } from '../../kernel/ids.ts';
+import type { LineNumber, OfficeId, PersonId, RecordId } from '../../kernel/ids.ts';
 import type { Params } from '../../kernel/result.ts';
 import { type OrganizationTree, reachOf } from '../access/reach.ts';
 import type { Actor } from '../access/role.ts';
 import type { Registers } from './command.ts';
 import { type AnyKept, type Decided, decideLine, type Outcome, type Shelf, type Speaker } from './decide.ts';
 import { type Cell, cellKey } from './figures.ts';
-import type { AnyKind, Kept, Kind } from './kind.ts';
+import { type AnyKind, isAbout, type Kept, type Kind } from './kind.ts';
 import type { Line } from './line.ts';
 import { rulesIn } from './published-rules.ts';
 import type { RuleInForce } from './rule.ts';
@@ -168,6 +168,12 @@ export class Copy {
   byKind(kind: string): Iterable<AnyKept> {
     const known = this.#registers.kinds.get(kind);
     return known ? (this.all(known) as Iterable<AnyKept>) : [];
+  }
+
+  /** All that this copy holds on one person, of whatever register. `merged` are pages that turned out to be hers. */
+  *about(stays: PersonId, merged: ReadonlySet<PersonId>): Generator<AnyKept> {
+    for (const kind of this.#registers.kinds.values())
+      if (kind.concerns) for (const kept of this.all(kind)) if (isAbout(kind, kept, stays, merged)) yield kept;
   }
 
   find<T>(kind: Kind<T>, index: string, key: string): Kept<T>[] {

@@ -34,6 +34,18 @@ export type Concerns<T> = {
   readonly afterMerge: 'follows' | 'stays';
 };
 
+/** Whether a record is a person's: of the page that stays always, of a page merged into it where the kind says that it follows. */
+export function isAbout(
+  { concerns }: AnyKind,
+  { id, body }: Pick<Kept<unknown>, 'id' | 'body'>,
+  stays: PersonId,
+  merged: ReadonlySet<PersonId>,
+): boolean {
+  const person = concerns?.person(body, id) ?? null;
+  if (!concerns || person === null) return false;
+  return person === stays || (concerns.afterMerge === 'follows' && merged.has(person));
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: a list of kinds holds kinds of different records; each use narrows by its own handle.
 export type AnyKind = Kind<any>;
 
