@@ -43,6 +43,9 @@ const importers: readonly DeskRole[] = ['social-organizer', 'district', 'head-of
 
 export const routeRules: Readonly<Record<string, RouteRule>> = {
   'GET /health': { who: 'anybody', because: 'says only that the server is well' },
+  'GET /api': { who: 'anybody', because: 'what the interface is, no data' },
+  'GET /api/interface.css': { who: 'anybody', because: 'the style of that page' },
+  'GET /api/openapi.json': { who: 'anybody', because: 'what the interface is, no data' },
   'POST /api/enrol': { who: 'anybody', because: 'a code of ten digits opens one phone, once' },
   'POST /api/come-back': { who: 'anybody', because: 'a certificate that this server wrote opens its own seat again' },
   'GET /api/print/:document': { who: 'phone', roles: ['lso-bearer'] },

@@ -4,9 +4,6 @@
 import { join } from 'node:path';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
-import * as z from 'zod/mini';
-import { namesShape } from '../kernel/names.ts';
-import { idShape } from '../kernel/record-shape.ts';
 import { giveLeave } from '../network/exchange/server/import-office.ts';
 import { importRoutes } from '../network/exchange/server/import-routes.ts';
 import { type FirstRun, openingRoutes } from '../network/programmes/server/opening-routes.ts';
@@ -32,18 +29,13 @@ import { contentPolicy, staticFiles } from '../platform/http/server/static-files
 import { protocolVersion, syncRequestShape } from '../platform/sync/protocol.ts';
 import { answerSync } from '../platform/sync/server/answer-sync.ts';
 import { PhonesHeard } from '../platform/sync/server/phones-heard.ts';
+import { interfacePage, interfaceStyle, openApiOf } from './interface.ts';
 import type { OfficeServer } from './office-server.ts';
+import { comeBackShape, enrolmentShape, enrolShape } from './phone-forms.ts';
 import { printRoutes } from './print-routes.ts';
 import { guard, nothingHere } from './route-rules.ts';
 
 const mostSyncBytes = 8_000_000;
-const enrolShape = z.strictObject({ code: z.string().check(z.regex(/^\d{10}$/)) });
-const comeBackShape = z.strictObject({
-  certificate: z.string().check(z.maxLength(4000)),
-  token: z.string().check(z.maxLength(64)),
-});
-const enrolmentShape = z.strictObject({ person: idShape, names: namesShape, organization: idShape });
-
 /** `firstRun`: the installation has no staff yet, and its page is led by a word. */
 export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun | null = null): Hono {
   const { app, now, log } = server;
@@ -78,7 +70,10 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     return json(c, { code: 'book.could-not-decide' }, 500);
   });
 
+  routes.get('/api', (c) => interfacePage(c, routes));
+  routes.get('/api/interface.css', interfaceStyle);
   routes.use('/api/*', guard(server));
+  routes.get('/api/openapi.json', async (c) => json(c, await openApiOf(routes)));
 
   routes.get('/health', async (c) => {
     if (!(await canWrite(app))) return json(c, { ok: false }, 503);

@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import { demoDesk, prepareDemo } from '../../src/cli/demo/demo-office.ts';
 import { type DemoLeader, type DemoSize, demoOffices, smallSize } from '../../src/cli/demo/seed-demo.ts';
 import { makeEnrolment } from '../../src/platform/access/server/gate.ts';
-import { restoreBackup } from '../../src/platform/backup/server/restore-backup.ts';
-import { openOwned } from '../../src/platform/database/server/open-database.ts';
 import { openPool } from '../../src/platform/database/server/pool.ts';
 import { type Running, startServer } from '../../src/server/main.ts';
 import { databaseIn } from './database-cluster.ts';
@@ -23,15 +21,35 @@ export type TestOffice = {
 
 const quiet = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
 
+type Opened = { readonly running: Running; readonly close: () => Promise<void> };
+
 /** On the server of DATABASE_URL in a database of its own, or with a PostgreSQL of its own in a temporary folder. */
-export async function openTestOffice(size: DemoSize = smallSize): Promise<TestOffice> {
+async function openServerFor(prepare: Parameters<typeof startServer>[2]): Promise<Opened> {
   const directory = mkdtempSync(join(tmpdir(), 'otaq-office-'));
   const given = process.env.OTAQ_TEST_DATABASE_URL ?? process.env.DATABASE_URL;
   const name = `otaq_office_${randomBytes(6).toString('hex')}`;
   const admin = given ? openPool(given, { size: 1 }) : null;
   await admin?.query(`CREATE DATABASE ${name}`);
   const databaseUrl = given ? databaseIn(given, name) : null;
-  const running = await startServer({ port: 0, dataDirectory: directory, databaseUrl }, quiet, (server, { owner }) =>
+  const running = await startServer({ port: 0, dataDirectory: directory, databaseUrl }, quiet, prepare);
+  return {
+    running,
+    async close() {
+      await running.close();
+      await admin?.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await admin?.end();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A server on which nothing is open yet: the first day. */
+export function openEmptyServer(): Promise<Opened> {
+  return openServerFor(undefined);
+}
+
+export async function openTestOffice(size: DemoSize = smallSize): Promise<TestOffice> {
+  const { running, close } = await openServerFor((server, { owner }) =>
     prepareDemo(server, owner, () => undefined, size),
   );
   return {
@@ -49,38 +67,6 @@ export async function openTestOffice(size: DemoSize = smallSize): Promise<TestOf
       const phone = { office: demoOffices.ibtida, person, names, organization, madeBy: null, byStaff: true };
       return makeEnrolment(running.server.app, phone, running.server.now());
     },
-    async close() {
-      await running.close();
-      await admin?.query(`DROP DATABASE ${name} WITH (FORCE)`);
-      await admin?.end();
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-export type RestoredOffice = { readonly running: Running; readonly close: () => Promise<void> };
-
-/** Another machine: a database with nothing in it, filled from a backup, answering on `port`. */
-export async function startRestored(
-  folder: string,
-  backup: () => Promise<{ readonly path: string; readonly passphrase: string }>,
-  port: number,
-): Promise<RestoredOffice> {
-  const given = process.env.OTAQ_TEST_DATABASE_URL ?? process.env.DATABASE_URL;
-  const name = `otaq_restored_${randomBytes(6).toString('hex')}`;
-  const admin = given ? openPool(given, { size: 1 }) : null;
-  await admin?.query(`CREATE DATABASE ${name}`);
-  const place = { dataDirectory: join(folder, 'data'), databaseUrl: given ? databaseIn(given, name) : null };
-  const owned = await openOwned(place);
-  await restoreBackup({ ...(await backup()), owner: owned.owner, now: Date.now(), replace: false });
-  await owned.close();
-  const running = await startServer({ ...place, port }, quiet);
-  return {
-    running,
-    async close() {
-      await running.close();
-      await admin?.query(`DROP DATABASE ${name} WITH (FORCE)`);
-      await admin?.end();
-    },
+    close,
   };
 }

@@ -233,16 +233,16 @@ function Seen({
     setFile(url);
     return () => URL.revokeObjectURL(url);
   }, [seen]);
-  const several = (title: 'exchange.to-correct' | 'exchange.to-know', wrong: PreviewAnswer['wrong']) =>
+  const several = (title: 'exchange.to-correct' | 'exchange.to-know', wrong: PreviewAnswer['wrong'], most: number) =>
     wrong.length > 0 && (
       <>
         <h2 class="h2 second">{words.say(title)}</h2>
         <ul class="wrongs">
-          {wrong.slice(0, 20).map((fault) => (
+          {wrong.slice(0, most).map((fault) => (
             <li key={`${fault.row} ${fault.column} ${fault.code}`}>{sayWrong(words, fault)}</li>
           ))}
         </ul>
-        {wrong.length > 20 && <p class="note">{words.say('exchange.more', { count: wrong.length - 20 })}</p>}
+        {wrong.length > most && <p class="note">{words.say('exchange.more', { count: wrong.length - most })}</p>}
       </>
     );
   return (
@@ -266,8 +266,8 @@ function Seen({
           </Button>
         )}
       </div>
-      {several('exchange.to-correct', seen.wrong)}
-      {several('exchange.to-know', seen.notes)}
+      {several('exchange.to-correct', seen.wrong, 20)}
+      {several('exchange.to-know', seen.notes, 4)}
     </div>
   );
 }

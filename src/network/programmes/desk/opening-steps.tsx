@@ -33,7 +33,15 @@ export function ProgrammeStep({ step, onDone }: { readonly step: SendStep; reado
       about={words.say('programmes.programme-what')}
       onSubmit={() => void send()}
     >
-      <NameFields of="programme" value={typed} onInput={setTyped} error={said} />
+      <NameFields
+        of="programme"
+        value={typed}
+        onInput={(next) => {
+          setTyped(next);
+          setSaid(null);
+        }}
+        error={said}
+      />
       <Button kind="go" type="submit" busy={busy}>
         {words.say('programmes.go-on')}
       </Button>
