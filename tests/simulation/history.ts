@@ -9,6 +9,8 @@ export type History = {
   readonly trace: readonly string[];
   readonly hash: string;
   readonly heard: readonly Heard[];
+  /** The script with every line in its own words. */
+  readonly spoken: Script;
 };
 
 /** Runs a script from the founding of the office to rest, and has it judged. */
@@ -22,7 +24,11 @@ export async function runScript(steps: Script, bug: PlantedBug | null = null): P
     thrown = [`a program threw: ${(error as Error).stack ?? String(error)}`];
   }
   const faults = thrown.length > 0 ? [...thrown, ...world.faults] : await judge(world);
-  return { faults, trace: world.trace, hash: world.traceHash(), heard: world.heard };
+  const spoken = steps.map((step, i) => {
+    const says = world.said.get(i);
+    return says && (step.do === 'write' || step.do === 'office' || step.do === 'move') ? { ...step, says } : step;
+  });
+  return { faults, trace: world.trace, hash: world.traceHash(), heard: world.heard, spoken };
 }
 
 export function runSeed(seed: number, bug: PlantedBug | null = null): Promise<History> {

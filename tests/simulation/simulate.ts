@@ -61,11 +61,11 @@ async function tellOne(seed: number, bug: PlantedBug | null): Promise<void> {
 async function tellShortest(seed: number, bug: PlantedBug | null): Promise<void> {
   const script: Script | null = await shortest(seed, bug);
   if (script === null) return;
-  const { trace, faults } = await runScript(script, bug);
+  const { trace, faults, spoken } = await runScript(script, bug);
   console.log(
     `\nseed ${seed}, shortened to ${script.length} steps. To pin it, add this to tests/simulation/pinned.ts:\n`,
   );
-  console.log(`  [\n${script.map((step) => `    ${JSON.stringify(step)},`).join('\n')}\n  ],\n`);
+  console.log(`  'what goes well now': [\n${spoken.map((step) => `    ${JSON.stringify(step)},`).join('\n')}\n  ],\n`);
   console.log(`${trace.join('\n')}\n  ${faults.slice(0, 6).join('\n  ')}\n`);
 }
 

@@ -10,15 +10,24 @@ export type ServerFate = 'lives' | 'other-server' | 'dies-deciding' | 'dies-befo
 /** What befalls one request of a sync. */
 export type Fate = { readonly wire: Wire; readonly server: ServerFate; readonly disk: DiskFate };
 
+/** Lines in words of their own: a pinned history goes on meaning what it meant when registers have come that luck could also pick. */
+export type Says = readonly (readonly [command: string, input: unknown])[];
+
 export type Step =
-  | { readonly do: 'write'; readonly who: number; readonly luck: number; readonly disk: DiskFate }
+  | {
+      readonly do: 'write';
+      readonly who: number;
+      readonly luck: number;
+      readonly disk: DiskFate;
+      readonly says?: Says;
+    }
   | { readonly do: 'sync'; readonly who: number; readonly fates: readonly Fate[] }
   | { readonly do: 'two-servers'; readonly who: number; readonly other: number; readonly fates: readonly Fate[] }
   | { readonly do: 'undo' | 'settle'; readonly who: number }
   | { readonly do: 'restart' | 'tear' | 'evict' | 'clone' | 'withdraw' | 'poison'; readonly who: number }
   | { readonly do: 'wait'; readonly hours: number }
   | { readonly do: 'clock'; readonly who: number; readonly days: number }
-  | { readonly do: 'office' | 'move'; readonly luck: number }
+  | { readonly do: 'office' | 'move'; readonly luck: number; readonly says?: Says }
   | { readonly do: 'backup'; readonly safe: boolean }
   | { readonly do: 'restore' };
 export type Script = readonly Step[];

@@ -23,7 +23,9 @@ import { proposals } from './joining.ts';
 import { mayReach } from './oracle.ts';
 import { DiskFull, PhoneDied, PhoneMemory } from './phone-memory.ts';
 import { oldPhoneRegisters, phoneRegisters, poisonName, serverRegisters } from './program-ages.ts';
-import type { Fate, ServerFate, Step } from './steps.ts';
+import type { Fate, Says, ServerFate, Step } from './steps.ts';
+
+type Said = Says[number];
 
 export const lsoOffice = 10;
 export const districtOffice = 2;
@@ -309,6 +311,7 @@ export class World {
   }
 
   async take(step: Step, number: number): Promise<void> {
+    this.#step = number;
     await this.#deliverLate(this.clock);
     const session = 'who' in step ? (this.sessions[step.who % this.sessions.length] as Session) : null;
     const said = (what: string) => this.trace.push(`${number} ${step.do} ${session?.seat ?? ''} ${what}`);
@@ -335,9 +338,9 @@ export class World {
         this.clock += step.hours * 3_600_000 + 60_000 * (step.hours % 7);
         return `${step.hours} hours`;
       case 'office':
-        return this.#officeWrites(step.luck);
+        return this.#officeWrites(step);
       case 'move':
-        return this.#move(step.luck);
+        return this.#move(step);
       case 'backup':
         this.#backup = this.memory.backUp();
         if (step.safe) for (const { office } of offices) this.memory.markSafe(office);
@@ -363,7 +366,7 @@ export class World {
       case 'write':
         session.disk.meets(step.disk);
         try {
-          return await this.#write(session, step.luck);
+          return await this.#write(session, step);
         } finally {
           session.disk.meets('writes');
         }
@@ -399,6 +402,15 @@ export class World {
       case 'poison':
         return this.#poison(session);
     }
+  }
+
+  /** What was written at which step, so that a history can be told in its own words. */
+  readonly said = new Map<number, Says>();
+  #step = 0;
+
+  #say(lines: Says): Says {
+    this.said.set(this.#step, onWire(lines));
+    return lines;
   }
 
   // ————— phones
@@ -438,7 +450,7 @@ export class World {
     session.book = await this.#open(session);
   }
 
-  async #write(session: Session, luck: number): Promise<string> {
+  async #write(session: Session, { luck, says }: Extract<Step, { do: 'write' }>): Promise<string> {
     const { copy } = session.book;
     const on = dayInPakistan(session.book.moment());
     const seen = new Map<string, string[]>();
@@ -455,7 +467,7 @@ export class World {
       },
       record: (kind, id) => copy.get({ kind } as Kind<unknown>, id),
     };
-    const { name, input } = proposed(sight, luck);
+    const [[name, input]] = this.#say(says ?? [proposed(sight, luck)]) as [Said];
     this.clock += 1000 + (luck % 600_000);
     const written = await session.book.write(name, session.device.old ? withoutMinutes(name, input) : input);
     return `${name} ${written.written ? `${written.line.line} ${written.outcome.state}` : written.refusal.code}`;
@@ -524,10 +536,11 @@ export class World {
     if (wire === 'late' || wire === 'late-too')
       this.#late.push({ due: this.clock + 20 * 3_600_000, seat: session.seat, request });
     if (wire === 'late') throw new Lost('late by a day');
+    const before = this.records();
     if (wire === 'twice') await this.#answer(session.seat, request, 'lives');
     const answer = await this.#answer(session.seat, request, server);
     if (wire === 'lost-after') throw new Lost('answer lost');
-    this.#lookForStrangers(session, answer);
+    this.#lookForStrangers(session, answer, before);
     return answerWithBug(this.#bug, request.epoch, onWire(answer));
   }
 
@@ -562,11 +575,13 @@ export class World {
       });
   }
 
-  // J6, as pages pass by: what a person may know is asked of the grants as they stand, by an oracle of its own.
-  #lookForStrangers(session: Session, answer: SyncAnswer): void {
+  // J6, as pages pass by: what a person may know is asked of the grants as they stand, by an oracle of its own. Where two servers
+  // answer at once, a page may have been read before a role was taken: it was hers when the request arrived.
+  #lookForStrangers(session: Session, answer: SyncAnswer, before: readonly AnyKept[]): void {
+    const then = { records: (office = lsoOffice) => (office === lsoOffice ? before : this.records(office)) };
     for (const { office, records } of answer.pull?.copies ?? [])
       for (const record of fromColumns(records))
-        if (!mayReach(this, session.person, office, record))
+        if (!mayReach(this, session.person, office, record) && !mayReach(then, session.person, office, record))
           this.faults.push(`J6 ${record.kind} ${record.id} of ${record.scope} reached ${session.person}`);
   }
 
@@ -618,7 +633,7 @@ export class World {
       .join(' ');
   }
 
-  #officeWrites(luck: number): Promise<string> {
+  #officeWrites({ luck, says }: Extract<Step, { do: 'office' | 'move' }>): Promise<string> {
     const records = this.records();
     const sight: Sight = {
       on: dayInPakistan(this.clock),
@@ -626,16 +641,18 @@ export class World {
       ids: (kind) => records.filter((record) => record.kind === kind).map(({ id }) => id),
       record: (kind, id) => records.find((record) => record.kind === kind && record.id === id),
     };
-    const { name, input } = proposed(sight, luck);
+    const lines = says ?? [proposed(sight, luck)];
+    const [[name]] = lines as [Said];
     // Who leads the whole office, and which phones it knows, is for the steps that say so.
-    if (name.startsWith('access.')) return this.#move(luck);
+    if (!says && name.startsWith('access.')) return this.#move({ do: 'move', luck });
     // Some things only the server itself may say.
     const seat = luck % 3 === 0 ? this.#serverSeat : this.#importSeat;
-    return this.#imports([[name, input]], seat).then((said) => `${name} ${said}`);
+    return this.#imports(this.#say(lines), seat).then((said) => `${name} ${said}`);
   }
 
   /** A leader's role ends, or begins for another organization: scopes are left and entered while phones are offline. */
-  async #move(luck: number): Promise<string> {
+  async #move({ luck, says }: Extract<Step, { do: 'office' | 'move' }>): Promise<string> {
+    if (says) return this.#imports(this.#say(says));
     const chance = chanceOf(luck);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T;
     const person = pick(this.people.slice(1));
@@ -656,7 +673,7 @@ export class World {
           organization: pick(organizations).id,
         },
       ]);
-    return lines.length === 0 ? 'nobody' : `${person} ${await this.#imports(lines)}`;
+    return lines.length === 0 ? 'nobody' : `${person} ${await this.#imports(this.#say(lines))}`;
   }
 
   #restore(): string {
@@ -738,12 +755,12 @@ const proposable = Object.keys(proposals);
 const garbage = [null, {}, [], 'x', { owner: 'x' }] as const;
 
 /** What somebody who sees this might write. */
-function proposed(sight: Sight, luck: number): { readonly name: string; readonly input: unknown } {
+function proposed(sight: Sight, luck: number): Said {
   const chance = chanceOf(luck);
   const name = proposable[Math.floor(chance() * proposable.length)] as string;
-  if (chance() < 0.02) return { name, input: garbage[Math.floor(chance() * garbage.length)] };
+  if (chance() < 0.02) return [name, garbage[Math.floor(chance() * garbage.length)]];
   const arbitrary = proposals[name]?.(sight) as fc.Arbitrary<unknown>;
-  return { name, input: fc.sample(arbitrary, { seed: luck | 0, numRuns: 1 })[0] };
+  return [name, fc.sample(arbitrary, { seed: luck | 0, numRuns: 1 })[0]];
 }
 
 function withoutMinutes(name: string, input: unknown): unknown {
