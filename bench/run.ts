@@ -3,8 +3,8 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { donationRules } from '../src/care/blood-donors/donation-rules.ts';
@@ -13,6 +13,7 @@ import { matchDonors } from '../src/care/blood-donors/matching.ts';
 import { demoOffices, realSize } from '../src/cli/demo/seed-demo.ts';
 import { bloodGroups } from '../src/kernel/blood-group.ts';
 import { ownSeat } from '../src/platform/access/server/gate.ts';
+import { backUp } from '../src/platform/backup/server/back-up.ts';
 import type { Kept } from '../src/platform/book/kind.ts';
 import { onDuty } from '../src/platform/database/server/duty.ts';
 import { pushLines } from '../src/platform/sync/server/push.ts';
@@ -27,7 +28,7 @@ import {
   untilFilled,
   untilSent,
 } from '../tests/support/hands.ts';
-import { openTestOffice, type TestOffice } from '../tests/support/office.ts';
+import { openTestOffice, startRestored, type TestOffice } from '../tests/support/office.ts';
 
 type Line = { readonly what: string; readonly measured: string; readonly budget: string };
 const table: Line[] = [];
@@ -44,6 +45,7 @@ measureProgram();
 const office = await openTestOffice(realSize);
 await measureServer(office);
 await measureFirstSync(office);
+await measureBackup(office);
 await office.close();
 const large = await openTestOffice({ ...realSize, persons: 21_600 });
 await measureLargePhone(large);
@@ -138,6 +140,28 @@ async function measureServer({ running: { server, database } }: TestOffice): Pro
     `${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms`,
     'p99 under 10 ms',
   );
+}
+
+async function measureBackup({ running: { database } }: TestOffice): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'otaq-backup-'));
+  const file = { path: join(folder, 'office.age'), passphrase: 'a passphrase for measuring' };
+  let began = performance.now();
+  const { bytes, seal } = await backUp({ ...file, owner: database.owner, now: Date.now() });
+  const rows = seal.sections.reduce((sum, section) => sum + section.rows, 0);
+  tell(
+    `A backup of LSO Ibtida, ${grouped(rows)} rows, written, read back and counted`,
+    `${grouped(bytes)} bytes in ${((performance.now() - began) / 1000).toFixed(1)} s`,
+    'none set',
+  );
+  began = performance.now();
+  const there = await startRestored(folder, async () => file, 0);
+  tell(
+    'The same restored on a new machine until it answers, a new PostgreSQL included',
+    `${((performance.now() - began) / 1000).toFixed(1)} s`,
+    'none set',
+  );
+  await there.close();
+  rmSync(folder, { recursive: true, force: true });
 }
 
 async function measureFirstSync(office: TestOffice): Promise<void> {

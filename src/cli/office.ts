@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { pino } from 'pino';
+import { renderUnicodeCompact } from 'uqr';
 import { type Names, nameIn } from '../kernel/names.ts';
 import { isPlainDate } from '../kernel/plain-date.ts';
 import { type BearerInput, findDistrict, openingRoles } from '../network/programmes/opening-input.ts';
@@ -31,6 +32,7 @@ const options = {
   office: { type: 'string' },
   role: { type: 'string' },
   holder: { type: 'string' },
+  address: { type: 'string' },
 } as const;
 type Options = { readonly [Name in keyof typeof options]?: string | undefined };
 
@@ -56,8 +58,9 @@ export const office: Verb = {
   otaq office add lso       --district Kambar --name Ibtida [--sindhi ابتدا] --council Dhori [--council-sindhi ڌوري]
                             [--taluka PK70907] --formed-on 2017-10-30
   otaq office bearer        --office 3 --name Shabana [--sindhi شبانه] [--role lso-bearer]
-  otaq office code          --office 3 --holder Shabana
+  otaq office code          --office 3 --holder Shabana [--address https://ibtida.example.org]
 
+With --address the code is also shown as a picture: a phone's camera opens the office there, with the code filled in.
 A code lets one phone in, once, within seven days. Every bearer of the office sees that it was made from above.
 Run again, each command continues where it was and adds nothing twice.
 ${environmentHelp}`,
@@ -162,6 +165,9 @@ async function bearer(values: Options, config: Config): Promise<number> {
 async function code(values: Options, config: Config): Promise<number> {
   const number = officeNumber('office code', values.office);
   const holder = given('office code', '--holder NAME', values.holder);
+  const { address } = values;
+  if (address !== undefined && !/^https?:\/\/[^\s/]+\/?$/.test(address))
+    throw new NotUnderstood(`"${address}" is no address such as https://ibtida.example.org.`);
   const made = await withServer(config, async (server) => {
     const grants = (await recordsOf(server.app, number, grantKind)).filter(
       ({ id, body }) =>
@@ -175,6 +181,8 @@ async function code(values: Options, config: Config): Promise<number> {
     return codeForGrant(server, number, grants[0]?.id as string);
   });
   sayCode(holder, made);
+  // Behind the #, which no server and no log ever sees.
+  if (address !== undefined) say(`\n${renderUnicodeCompact(`${address.replace(/\/$/, '')}/#${made}`)}`);
   return 0;
 }
 

@@ -9,6 +9,7 @@ import type { Opened } from '../platform/access/phone/vault.ts';
 import { formatHead } from '../platform/book/chain.ts';
 import { countOf } from '../platform/book/figures.ts';
 import { useOffice } from '../platform/book/phone/office.tsx';
+import { type Restoration, restorationKind } from '../platform/book/restoration.ts';
 import { Button, TouchRow } from '../platform/design/phone/button.tsx';
 import { CodeSquare } from '../platform/design/phone/code-square.tsx';
 import { Figure, Ltr } from '../platform/design/phone/isolated.tsx';
@@ -38,6 +39,9 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
   }, []);
   const grants = [...copy.all<GrantPage>(grantKind)].filter(({ body }) => body.until === null);
   const phones = [...copy.all<PhonePage>(phoneKind)].filter(({ body }) => body.withdrawnOn === null);
+  const restored = [...copy.all<Restoration>(restorationKind)]
+    .map(({ body }) => body)
+    .sort((a, b) => b.epoch - a.epoch)[0];
   const mayEnrol = copy.actor.grants.some(({ role }) => role === 'lso-bearer');
   const figure = (name: string, by?: Readonly<Record<string, string>>) =>
     countOf(copy.cells(), { figure: name, to: today, ...(by && { by }) });
@@ -154,6 +158,11 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
         })}
       </ul>
       {Imports && <Imports askLeave={() => askImportLeave(opened.secret.token)} />}
+      {restored && (
+        <Notice tone="calm" icon="office">
+          {words.say('phone.restored', { on: restored.on })}
+        </Notice>
+      )}
       {head && (
         <p class="muted">
           {words.say('phone.head')} <Ltr class="wraps">{formatHead(head.hash)}</Ltr>

@@ -373,7 +373,7 @@ function GoneFromHere({ state, opened, database, lock }: GoneProps): VNode {
           <Button
             kind="go"
             onClick={() => {
-              void removeSlot(database, opened.slot.slot).then(lock);
+              void removeSlot(database, opened.slot.slot, state === 'unknown-phone').then(lock);
             }}
           >
             {words.say('phone.leave-phone')}

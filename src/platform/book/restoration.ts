@@ -48,13 +48,11 @@ export const rememberHead = command({
   }),
   reads: (input) => [read(restorationKind, input.restoration)],
   mayRun: (actor) => actor.nature === 'server',
-  decide: (pages, input, occasion) => {
+  decide: (pages, input) => {
     const { id, body } = pages.get(restorationKind, input.restoration);
     const known = Math.max(body.head.sequence, body.remembered?.sequence ?? 0);
     if (input.head.sequence <= known) return accept([]);
-    return accept([
-      update(restorationKind, id, { ...body, remembered: { ...input.head, by: input.by }, on: occasion.on }),
-    ]);
+    return accept([update(restorationKind, id, { ...body, remembered: { ...input.head, by: input.by } })]);
   },
 });
 

@@ -130,8 +130,11 @@ async function putDurably(database: PhoneDatabase, slot: Slot): Promise<void> {
   await transaction.done;
 }
 
-/** Takes a person's pages off this phone. Lines that the office does not have yet stay, sealed to the office. */
-export async function removeSlot(database: PhoneDatabase, id: string): Promise<void> {
+/**
+ * Takes a person's pages off this phone. Lines that the office does not have yet stay, sealed to the office; with `all`, also those
+ * that it once had: an office that does not know the phone may have lost them.
+ */
+export async function removeSlot(database: PhoneDatabase, id: string, all = false): Promise<void> {
   const transaction = database.transaction(['slots', 'pages', 'lines', 'notes'], 'readwrite', { durability: 'strict' });
   void transaction.objectStore('pages').delete(ofSlot(id));
   void transaction.objectStore('slots').delete(id);
@@ -139,6 +142,6 @@ export async function removeSlot(database: PhoneDatabase, id: string): Promise<v
   for (const note of await notes.getAll()) if (note.slot === id) void notes.delete([note.note, id]);
   const lines = transaction.objectStore('lines');
   for (const line of await lines.getAll(ofSlot(id)))
-    if (line.sent || line.escrow === null) void lines.delete([id, line.line]);
+    if ((line.sent && !all) || line.escrow === null) void lines.delete([id, line.line]);
   await transaction.done;
 }
