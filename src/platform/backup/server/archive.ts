@@ -46,11 +46,17 @@ export async function writeArchive(
   const zipped = createGzip();
   // What fails before it, fails here.
   pipe(Readable.from(framesOf(sections, last), { objectMode: false }), zipped, () => undefined);
-  const sealed = await age.encrypt(Readable.toWeb(zipped) as unknown as ReadableStream<Uint8Array>);
+  const sealed = await age.encrypt(toWeb(zipped));
   await pipeline(
     Readable.fromWeb(sealed as unknown as WebStream),
     createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }),
   );
+}
+
+// Without a strategy of its own a web stream counts pieces, not bytes, and holds a thousand times what it should.
+function toWeb(stream: Readable): ReadableStream<Uint8Array> {
+  const strategy = new ByteLengthQueuingStrategy({ highWaterMark: 1 << 18 });
+  return Readable.toWeb(stream, { strategy }) as unknown as ReadableStream<Uint8Array>;
 }
 
 async function* framesOf(
@@ -113,7 +119,7 @@ export async function* readArchive({ path, passphrase }: ArchiveOptions): AsyncG
   try {
     const age = new Decrypter();
     age.addPassphrase(passphrase);
-    const opened = await age.decrypt(Readable.toWeb(file) as unknown as ReadableStream<Uint8Array>).catch(closed);
+    const opened = await age.decrypt(toWeb(file)).catch(closed);
     const plain = createGunzip();
     pipe(Readable.fromWeb(opened as unknown as WebStream), plain, () => undefined);
     const bytes = new ByteReader(plain);
