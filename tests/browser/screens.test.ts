@@ -75,6 +75,17 @@ test('the door, the office and the night', async () => {
   const { rows } = await office.running.database.owner.query<{ id: string }>(
     "SELECT id FROM records WHERE office = 10 AND kind = 'donor' ORDER BY id LIMIT 1",
   );
+  const idOf = async (kind: string, where: string) =>
+    (
+      await office.running.database.owner.query<{ id: string }>(
+        `SELECT id FROM records WHERE office = 10 AND kind = $1 AND ${where} ORDER BY id LIMIT 1`,
+        [kind],
+      )
+    ).rows[0]?.id;
+  const vo = await idOf('organization', "body->>'tier' = 'vo' AND body->>'number' = '4'");
+  const co = await idOf('organization', "body->>'tier' = 'co'");
+  const tenure = await idOf('tenure', `body->>'organization' = '${vo}' AND body->>'post' = 'president'`);
+  const village = await idOf('place', "body->>'level' = 'village'");
   const paths = [
     '/',
     '/not-sent',
@@ -103,6 +114,28 @@ test('the door, the office and the night', async () => {
     '/print/outside/blank',
     '/print/outside/donors',
     '/leaf/9/1',
+    '/organizations',
+    '/organizations/form',
+    '/organizations/opening',
+    '/organizations/told',
+    '/organizations/profile',
+    '/organizations/profile/2026-11-24/cos',
+    '/organizations/profile/2026-11-24/executive',
+    `/organizations/${vo}`,
+    `/organizations/${vo}/households`,
+    `/organizations/${vo}/by-laws`,
+    `/organizations/${vo}/appoint`,
+    `/organizations/${vo}/hand-over/${tenure}`,
+    `/organizations/${co}`,
+    `/organizations/${co}/correct`,
+    `/organizations/${co}/status`,
+    `/organizations/${co}/by-laws/set`,
+    `/organizations/${co}/cut-off`,
+    `/organizations/${co}/cut-off/write`,
+    '/places',
+    '/places/add',
+    `/places/${village}`,
+    `/places/${village}/change`,
     '/no-such-page',
   ];
   for (const language of ['sd', 'ur', 'en']) {
@@ -128,7 +161,7 @@ test('the door, the office and the night', async () => {
     await page.evaluate(() => localStorage.removeItem('list-open'));
   }
   expect(faults).toEqual([]);
-}, 240_000);
+}, 900_000);
 
 test('a page opened with the keyboard alone: focus is seen, and Escape closes the help', async () => {
   const { page } = phone;

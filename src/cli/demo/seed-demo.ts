@@ -172,6 +172,7 @@ async function seedIbtida(server: OfficeServer, now: Instant, size: DemoSize, be
     'places.add',
     place('union-council', { sd: 'ڌوري', en: 'Dhori', ur: null }, null, null, ['Dhoori'], lso),
   );
+  book.say('organizations.correct', { organization: lso, saw: 1, fields: { place: council } });
   const vos = Array.from({ length: size.villageOrganizations }, (_, i) => {
     const names = villages[i % villages.length] as Names;
     const village = book.say('places.add', place('village', names, council, null, [], lso));

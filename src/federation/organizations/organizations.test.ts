@@ -42,6 +42,18 @@ test('a CO belongs to a VO, or to the LSO while its village has none; nothing be
   );
 });
 
+test('a bearer of the LSO forms a CO below her own VO herself, and one of another office does not', () => {
+  const { book, lso, vo } = office();
+  const as = [{ role: 'lso-bearer', scope: lso }] as const;
+  expect(book.refusal('organizations.form', form('co', vo), { as })).toBeNull();
+  expect(book.refusal('organizations.form', form('co', vo), { as: [{ role: 'lso-bearer', scope: '9-9' }] })).toBe(
+    'access.out-of-reach',
+  );
+  expect(book.refusal('organizations.form', form('co', vo), { as: [{ role: 'vo-bearer', scope: vo }] })).toBe(
+    'access.not-allowed',
+  );
+});
+
 test('two VOs of one number are both written, and somebody looks', () => {
   const { book, lso } = office();
   book.say('organizations.form', form('vo', lso, { number: 2 }));

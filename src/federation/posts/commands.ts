@@ -47,12 +47,17 @@ export const appoint = command({
     from: dayShape,
     owner: idShape,
   }),
-  reads: ({ organization, person }) => [
-    read(organizationKind, organization),
-    readIndex(tenureKind, 'organization', organization),
-    readIndex(byLawsKind, 'organization', organization),
-    ...readsOfNew(person),
-  ],
+  reads: ({ organization, person }, pages) => {
+    const parent = pages.maybe<Organization>(organizationKind, organization)?.body.parent ?? null;
+    return [
+      read(organizationKind, organization),
+      readIndex(tenureKind, 'organization', organization),
+      readIndex(byLawsKind, 'organization', organization),
+      // How many representatives it sends is said by whom it sends them to.
+      ...(parent === null ? [] : [read(organizationKind, parent), readIndex(byLawsKind, 'organization', parent)]),
+      ...readsOfNew(person),
+    ];
+  },
   mayRun: keepsPosts,
   decide: (pages, { organization, post, person, from, owner }, occasion) => {
     const of = pages.get(organizationKind, organization).body;
@@ -99,19 +104,18 @@ function crowded(
   post: Tenure['post'],
   { on, id }: { readonly on: string; readonly id: (nth: number) => string },
 ): Change[] {
-  const { settings } = byLawsOn(
-    pages.page(byLawsKind, 'organization', of.self),
-    { settings: pages.rule(byLawsRule)[of.tier], source: '' },
-    on,
-  );
+  const lawsOf = ({ self, tier }: Organization) =>
+    byLawsOn(pages.page(byLawsKind, 'organization', self), { settings: pages.rule(byLawsRule)[tier], source: '' }, on)
+      .settings;
+  const parent = of.parent === null ? undefined : pages.maybe<Organization>(organizationKind, of.parent)?.body;
   const most =
     post === 'representative'
-      ? settings.representatives
+      ? parent && lawsOf(parent).representatives
       : post === 'executive-member'
-        ? settings.executiveMembers
+        ? lawsOf(of).executiveMembers
         : null;
   const now = held.filter(({ body }) => body.post === post).length + 1;
-  return most !== null && now > most ? [flag('posts.more-than-by-laws', { count: now, most }, id(1), of.self)] : [];
+  return most && now > most ? [flag('posts.more-than-by-laws', { count: now, most }, id(1), of.self)] : [];
 }
 
 /**

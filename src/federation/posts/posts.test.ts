@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { PaperBook } from '../../../tests/support/paper-book.ts';
 import { accessRegister, type GrantPage, grantKind, grantsOf } from '../../platform/access/grants.ts';
 import { bookRegister } from '../../platform/book/notices.ts';
+import { byLawsRule } from '../organizations/by-laws.ts';
 import { lsoProfile } from '../organizations/lso-profile.ts';
 import { organizationsRegister } from '../organizations/register.ts';
 import { peopleRegister } from '../people/register.ts';
@@ -75,33 +76,27 @@ test('who keeps another post of the same role keeps the role', () => {
   expect(held(shabana)).toEqual([{ role: 'lso-bearer', scope: lso }]);
 });
 
-test('a post of one is held by one; representatives are two, and a third is looked at', () => {
+test('a post of one is held by one; of each VO two represent it by the rule, and a third is looked at unless the LSO has decided on more', () => {
   const { book, lso, vo, woman, appoint } = office();
   const [a, b, c] = [woman('A'), woman('B'), woman('C')];
   appoint(lso, 'president', a);
   expect(
     book.refusal('posts.appoint', { organization: lso, post: 'president', person: b, from: '2026-02-01', owner: lso }),
   ).toBe('posts.held');
-  book.say('organizations.set-by-laws', {
-    organization: vo,
-    from: '2026-01-01',
-    settings: {
-      meets: 'monthly',
-      quorumPercent: null,
-      termMonths: null,
-      leastMembers: null,
-      mostMembers: null,
-      representatives: 2,
-      executiveMembers: null,
-    },
-    source: 'Resolution 1',
-  });
   appoint(vo, 'representative', a);
   appoint(vo, 'representative', b);
   expect(book.flags()).toEqual([]);
   appoint(vo, 'representative', c);
   expect(book.flags()).toEqual(['posts.more-than-by-laws']);
-  expect(lsoProfile(book.cells(), '2026-11-24').generalBody).toEqual({ count: 3, women: 3 });
+  book.say('organizations.set-by-laws', {
+    organization: lso,
+    from: '2026-01-01',
+    settings: { ...byLawsRule.shipped.value.lso, representatives: 4 },
+    source: 'Resolution 1',
+  });
+  appoint(vo, 'representative', woman('D'));
+  expect(book.flags()).toHaveLength(1);
+  expect(lsoProfile(book.cells(), '2026-11-24').generalBody).toEqual({ count: 4, women: 4 });
   expect(lsoProfile(book.cells(), '2026-01-09').generalBody.count).toBe(0);
 });
 

@@ -100,15 +100,17 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
   if (!decision.ok) return refused(decision);
   const written = writeChanges(decision.value, occasion, shelf);
 
-  if (speaker.reach !== null)
+  if (speaker.reach !== null) {
+    const tree = grownTree(registers, shelf.tree, written);
     for (const { before, after } of written) {
       if (after && isNotice(after.kind)) continue;
       const takenAway = after === null && read.beyond.has(before?.id ?? '');
       if (before && !takenAway && !maySee(speaker.reach, standingOf(registers, before)))
         return refused(refuse('access.out-of-reach'));
-      if (after && !mayWrite(registers, speaker.reach, actor, shelf.tree, after))
+      if (after && !mayWrite(registers, speaker.reach, actor, tree, after))
         return refused(refuse('access.out-of-reach'));
     }
+  }
   const flagged = written.some(({ kind }) => kind === flagKind.kind);
   const apart = decision.value.flatMap((change) =>
     change.do === 'keep-apart' ? [{ id: change.id, field: change.field, value: change.value }] : [],
@@ -153,6 +155,14 @@ export function standingOf(registers: Registers, kept: AnyKept): Standing {
 function mayWrite(registers: Registers, reach: Reach, actor: Actor, tree: OrganizationTree, after: AnyKept): boolean {
   const standing = standingOf(registers, after);
   return maySee(reach, standing) || standsOver(actor.grants, after.scope, tree);
+}
+
+// An organization owns itself: one that is new stands where it says it stands, or nobody could form it.
+function grownTree(registers: Registers, tree: OrganizationTree, written: readonly Written[]): OrganizationTree {
+  const source = registers.tree;
+  const fresh = written.filter(({ kind, before, after }) => kind === source?.kind && before === null && after !== null);
+  if (!source || fresh.length === 0) return tree;
+  return new Map([...tree, ...fresh.map(({ id, after }) => [id, source.parent(after?.body)] as const)]);
 }
 
 function isNotice(kind: string): boolean {

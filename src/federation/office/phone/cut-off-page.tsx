@@ -154,9 +154,15 @@ export function WriteCutOff({ params }: { readonly params: Readonly<Record<strin
   const [at, setAt] = useState(0);
   const [typed, setTyped] = useState(() => typedOf(before?.body));
   const [day, setDay] = useState<string | null>(before?.body.on ?? today);
+  const [into, setInto] = useState<keyof Typed>('digits');
   const line = lines[at];
   const set = (change: Partial<Typed>) => line && setTyped({ ...typed, [line]: { ...typed[line], ...change } });
   const amount = (of: Line) => Number(typed[of].digits || '0');
+  const sayAmount = (of: Line) => (isMoney(of) ? words.rupees(amount(of) * 100) : words.number(amount(of)));
+  const next = () => {
+    setInto('digits');
+    setAt(at + 1);
+  };
   async function save(): Promise<void> {
     const sheet = Object.fromEntries(
       lines.map((of) => [
@@ -184,7 +190,7 @@ export function WriteCutOff({ params }: { readonly params: Readonly<Record<strin
             iconAfter={line !== undefined}
             disabled={!line && day === null}
             busy={busy}
-            onClick={() => (line ? setAt(at + 1) : void save())}
+            onClick={() => (line ? next() : void save())}
           >
             {words.say(line ? 'design.next' : 'organizations.save')}
           </Button>
@@ -195,17 +201,21 @@ export function WriteCutOff({ params }: { readonly params: Readonly<Record<strin
       <Question spoken={question}>{question}</Question>
       {line ? (
         <>
-          <p class="amount" aria-live="polite">
-            <Ltr class="fig">{isMoney(line) ? words.rupees(amount(line) * 100) : words.number(amount(line))}</Ltr>
-          </p>
-          <Field label={words.say('office.which-page')} value={typed[line].page} onInput={(page) => set({ page })} />
+          <div class="typed">
+            {(['digits', 'page'] as const).map((box) => (
+              <button type="button" key={box} aria-pressed={into === box} onClick={() => setInto(box)}>
+                <span>{words.say(box === 'page' ? 'office.book-page' : wordOf[line])}</span>
+                <Ltr class="fig">{box === 'page' ? typed[line].page || '–' : sayAmount(line)}</Ltr>
+              </button>
+            ))}
+          </div>
           <Keypad
-            hundreds={isMoney(line)}
+            hundreds={into === 'digits' && isMoney(line)}
             onDigit={(digit) => {
-              const digits = `${typed[line].digits}${toLatinDigits(digit)}`.replace(/^0+/, '');
-              if (digits.length <= (isMoney(line) ? mostDigits : 4)) set({ digits });
+              const digits = `${typed[line][into]}${toLatinDigits(digit)}`.replace(/^0+/, '');
+              if (digits.length <= (into === 'digits' && isMoney(line) ? mostDigits : 4)) set({ [into]: digits });
             }}
-            onErase={() => set({ digits: typed[line].digits.slice(0, -1) })}
+            onErase={() => set({ [into]: typed[line][into].slice(0, -1) })}
           />
         </>
       ) : (
@@ -217,7 +227,7 @@ export function WriteCutOff({ params }: { readonly params: Readonly<Record<strin
               <li key={of}>
                 <div class="row">
                   <span class="n">{words.say(wordOf[of])}</span>
-                  <Ltr class="fig">{isMoney(of) ? words.rupees(amount(of) * 100) : words.number(amount(of))}</Ltr>
+                  <Ltr class="fig">{sayAmount(of)}</Ltr>
                 </div>
               </li>
             ))}

@@ -187,6 +187,11 @@ export function CorrectOrganization({ params }: { readonly params: Readonly<Reco
   const [number, setNumber] = useState(kept?.body.number?.toString() ?? '');
   const [of, setOf] = useState<Organization['of']>(kept?.body.of ?? 'women');
   const [day, setDay] = useState<string | null>(kept?.body.formedOn ?? null);
+  const [place, setPlace] = useState<string | null>(kept?.body.place ?? null);
+  const levels = kept?.body.tier === 'lso' ? ['union-council'] : ['village', 'settlement'];
+  const places = [...copy.all(placeKind)].filter(
+    ({ body }) => !isClosed(body) && levels.includes(body.level) && copy.tree().has(body.owner),
+  );
   async function save(): Promise<void> {
     if (!kept) return;
     const typed = toLatinDigits(number).replace(/\D/g, '');
@@ -202,6 +207,7 @@ export function CorrectOrganization({ params }: { readonly params: Readonly<Reco
       }),
       ...(now !== kept.body.number && { number: now }),
       ...(of !== kept.body.of && { of }),
+      ...(place !== kept.body.place && { place }),
       ...(day !== null && day !== kept.body.formedOn && { formedOn: day }),
     };
     const done = words.say('organizations.corrected', { name });
@@ -230,6 +236,7 @@ export function CorrectOrganization({ params }: { readonly params: Readonly<Reco
       {said && <Notice>{said}</Notice>}
       <Field label={words.say('organizations.name')} value={name} onInput={setName} />
       <Field label={words.say('organizations.number')} numeric value={number} onInput={setNumber} />
+      <h2>{words.say('organizations.ask-of')}</h2>
       <PickGrid
         look="answer"
         label={words.say('organizations.ask-of')}
@@ -237,6 +244,26 @@ export function CorrectOrganization({ params }: { readonly params: Readonly<Reco
         onPick={setOf}
         choices={sexes.map((value) => ({ value, label: words.say(`organizations.of-${value}`) }))}
       />
+      {places.length > 0 && (
+        <>
+          <h2>{words.say('organizations.ask-place')}</h2>
+          <ul class="rows">
+            {places.map(({ id, body }) => (
+              <li key={id}>
+                <TouchRow
+                  icon="plan"
+                  pressed={place === id}
+                  onClick={() => setPlace(place === id ? null : id)}
+                  note={words.say(`places.level-${body.level}`)}
+                >
+                  {nameIn(body.names, words.language)}
+                </TouchRow>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h2>{words.say('organizations.ask-day')}</h2>
       <DayField label={words.say('organizations.ask-day')} today={today} day={day} onDay={setDay} />
     </Page>
   );

@@ -77,7 +77,7 @@ export function OrganizationPage({ params }: { readonly params: Readonly<Record<
       )}
       <Bearers organization={kept} laws={laws} mayChange={mayChange} />
       {children.length > 0 && (
-        <section>
+        <section class="part-of-page">
           <div class="head">
             <h2>{words.say(body.tier === 'vo' ? 'organizations.its-cos' : 'organizations.its-vos')}</h2>
             <Ltr>{words.number(children.length)}</Ltr>
@@ -173,7 +173,7 @@ function Bearers({ organization, laws, mayChange }: BearersProps): VNode | null 
   );
   if (posts.length === 0) return null;
   return (
-    <section>
+    <section class="part-of-page">
       <div class="head">
         <h2>{words.say('posts.bearers')}</h2>
         <Ltr>{words.number(tenures.length + unnamed.length)}</Ltr>

@@ -137,7 +137,7 @@ export function OrganizationsPage(): VNode {
         {words.say('organizations.opening')}
       </TouchRow>
       {search === '' && gone.length > 0 && (
-        <section>
+        <section class="part-of-page">
           <div class="head">
             <h2>{words.say('organizations.gone')}</h2>
             <Ltr>{words.number(gone.length)}</Ltr>

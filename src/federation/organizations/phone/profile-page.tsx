@@ -13,7 +13,7 @@ import { ListenMark } from '../../../platform/design/phone/marks.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
-import { type Place, placeKind } from '../../places/place.ts';
+import { type Place, placeKind, placeLine } from '../../places/place.ts';
 import { lsoProfile } from '../lso-profile.ts';
 import { type Organization, organizationKind } from '../organization.ts';
 import { sayOrganization } from '../say-organization.ts';
@@ -27,9 +27,14 @@ export function ProfilePage({ params }: { readonly params: Readonly<Record<strin
   const [choosing, setChoosing] = useState(false);
   const lso = copy.get<Organization>(organizationKind, me.root);
   const profile = lsoProfile(copy.cells(), on);
-  const places = [...copy.all<Place>(placeKind)];
-  const own = places.filter(({ body }) => body.owner === me.root);
-  const council = own.find(({ body }) => body.level === 'union-council');
+  const line = lso?.body.place ? placeLine(lso.body.place, on, (id) => copy.get<Place>(placeKind, id)) : [];
+  const council = line.find(({ body }) => body.level === 'union-council');
+  // Where the book does not say what stands above the union council, the office above it does.
+  const district =
+    line.find(({ body }) => body.level === 'district')?.body.names ??
+    [...copy.all<Organization>(organizationKind)].find(
+      ({ id, body }) => body.tier === 'district' && !copy.tree().has(id),
+    )?.body.names;
   const open = (what: string) => () => go(`/organizations/profile/${on}/${what}`);
   const ofWomen = ({ count, women }: { readonly count: number; readonly women: number }) =>
     count === 0
@@ -96,8 +101,21 @@ export function ProfilePage({ params }: { readonly params: Readonly<Record<strin
         <p>{coverage}</p>
         <ListenMark text={spoken} />
       </div>
-      {profile.coveragePercent !== null && <CoverageBar percent={profile.coveragePercent} label={coverage} />}
+      {profile.coveragePercent !== null && (
+        <div>
+          <CoverageBar percent={profile.coveragePercent} label={coverage} />
+          <p class="quiet">{words.say('organizations.mark-at-forty')}</p>
+        </div>
+      )}
       <ul class="rows">
+        {district && (
+          <li>
+            <div class="row">
+              <span class="n">{words.say('organizations.district')}</span>
+              <b>{nameIn(district, words.language)}</b>
+            </div>
+          </li>
+        )}
         {lso && (
           <li>
             <div class="row">

@@ -114,7 +114,7 @@ export function PlacePage({ params }: { readonly params: Readonly<Record<string,
         )}
       </ul>
       {below.length > 0 && (
-        <section>
+        <section class="part-of-page">
           <div class="head">
             <h2>{words.say('places.within')}</h2>
             <Ltr>{words.number(below.length)}</Ltr>

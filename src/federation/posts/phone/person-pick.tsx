@@ -26,15 +26,20 @@ export function PersonPick({ within, picked, onPick }: PersonPickProps): VNode {
     const tree = copy.tree();
     return [...copy.all<Person>(personKind)]
       .filter(({ body }) => body.left === null && body.mergedInto === null && body.withdrawnOn === null)
-      .filter(({ body }) => body.owner === within || tree.get(body.owner) === within || within === rootOf(tree))
-      .map((person) => ({ person, key: searchKey(person.body.names.sd, person.body.names.ur, person.body.names.en) }));
+      .filter(({ body }) => body.owner === within || tree.get(body.owner) === within || tree.get(within) === null);
   }, [copy, copy.changes, within]);
+  const searching = search.trim() !== '';
+  // The keys of twelve thousand names take a moment: made when the first letter is typed, and once.
+  const keys = useMemo(
+    () => (searching ? people.map(({ body: { names } }) => searchKey(names.sd, names.ur, names.en)) : []),
+    [people, searching],
+  );
   const typed = searchKey(search);
-  // Members first: they have a number of their own.
+  // Before anything is typed, members: they have a number of their own.
   const found = (
-    search.trim() === ''
-      ? people.filter(({ person }) => person.id === picked || person.body.number !== null)
-      : people.filter(({ key }) => findIn(key, typed) > 0)
+    searching
+      ? people.filter((_, i) => findIn(keys[i] ?? typed, typed) > 0)
+      : people.filter(({ id, body }) => id === picked || body.number !== null)
   ).slice(0, 30);
   return (
     <>
@@ -45,7 +50,7 @@ export function PersonPick({ within, picked, onPick }: PersonPickProps): VNode {
         </Empty>
       ) : (
         <ul class="rows">
-          {found.map(({ person: { id, body } }) => (
+          {found.map(({ id, body }) => (
             <li key={id}>
               <TouchRow icon="people" pressed={picked === id} onClick={() => onPick(id)}>
                 <b>{nameIn(body.names, words.language)}</b>
@@ -61,9 +66,4 @@ export function PersonPick({ within, picked, onPick }: PersonPickProps): VNode {
       )}
     </>
   );
-}
-
-function rootOf(tree: ReadonlyMap<string, string | null>): string | null {
-  for (const [organization, parent] of tree) if (parent === null) return organization;
-  return null;
 }
