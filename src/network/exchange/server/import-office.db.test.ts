@@ -5,6 +5,7 @@ import { householdKind } from '../../../federation/people/household.ts';
 import { useEnrolment } from '../../../platform/access/server/gate.ts';
 import { countOf } from '../../../platform/book/figures.ts';
 import { refusalKind } from '../../../platform/book/notices.ts';
+import { pushOwnLine } from '../../../platform/sync/server/push.ts';
 import { installationOf } from '../../../server/installation.ts';
 import { type OfficeServer, officeServer } from '../../../server/office-server.ts';
 import {
@@ -224,6 +225,33 @@ test('an import is taken back as one; what was changed or built on stays, with a
   // Asked again, the same two stay; nothing else is there to be taken.
   expect(await takeBackImport(server, lso, seat)).toEqual(stayed);
   await whole();
+});
+
+test('a taking back that comes late takes nothing that was changed, and nothing of another seat', async () => {
+  await setUp();
+  const { seat } = await households(2);
+  await writeImport(server, lso, seat);
+  const [first, second] = await recordsOf(server.app, lso, householdKind);
+  await server.writeLine(lso, 'server', 'people.correct-household', {
+    household: first?.id,
+    saw: 1,
+    fields: { size: 9 },
+  });
+  const { seat: other } = await bring('places', ['Name', 'Level'], [['Elsewhere', 'Village']]);
+  await writeImport(server, lso, other);
+  const say = (by: number, id: string | undefined) =>
+    pushOwnLine(server, lso, by, {
+      command: 'exchange.take-back',
+      shape: 0,
+      input: { records: [{ kind: 'household', id }] },
+      at: clock,
+      grants: 0,
+    });
+  expect((await say(seat, first?.id)).state).toBe('accepted');
+  expect((await say(other, second?.id)).state).toBe('accepted');
+  expect((await recordsOf(server.app, lso, householdKind)).map(({ id }) => id)).toEqual(
+    expect.arrayContaining([first?.id, second?.id]),
+  );
 });
 
 test('organizations and places under households stay when they are taken back, and those nobody needs go', async () => {
