@@ -1,11 +1,11 @@
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { calendarWords } from '../src/platform/languages/calendar-words.ts';
 import { languageNames } from '../src/platform/languages/language.ts';
 import { drawnCharacters } from '../tools/fonts.ts';
-import { gather, isOfDesk, wordFolders } from '../tools/words.ts';
+import { gather, isOfDesk, isOfOffice, wordFolders } from '../tools/words.ts';
 
 const root = join(import.meta.dirname, '..');
 const { catalogs, places, faults } = gather(wordFolders());
@@ -32,6 +32,30 @@ test('no phone says a sentence that only the desk carries', () => {
   const said = globSync('src/**/phone/**/*.{ts,tsx}', { cwd: root }).flatMap((file) => {
     const source = readFileSync(join(root, file), 'utf8');
     return ofDesk.filter((id) => source.includes(`'${id}'`)).map((id) => `${file}: ${id}`);
+  });
+  expect(said).toEqual([]);
+});
+
+/** What a page loads at once: its file, all that it imports, and so on. What is loaded later is asked for by `import(…)`. */
+function loadedAtOnce(start: string, found = new Set<string>()): Set<string> {
+  if (found.has(start)) return found;
+  found.add(start);
+  const source = readFileSync(join(root, start), 'utf8');
+  for (const match of source.matchAll(/^(?:import|export) (?!type\b)(?:[^'";]*? from )?'(\.[^']+\.tsx?)';/gm)) {
+    const file = normalize(join(dirname(start), match[1] as string));
+    if (!file.endsWith('.generated.ts')) loadedAtOnce(file, found);
+  }
+  return found;
+}
+
+test('before a PIN nothing is said that comes with the office', () => {
+  const behind = [...catalogs.en].filter(([, { file }]) => isOfOffice(dirname(file))).map(([id]) => id);
+  expect(behind.length).toBeGreaterThan(100);
+  const door = [...loadedAtOnce('src/phone/main.tsx')];
+  expect(door.length).toBeGreaterThan(20);
+  const said = door.flatMap((file) => {
+    const source = readFileSync(join(root, file), 'utf8');
+    return behind.filter((id) => source.includes(`'${id}'`)).map((id) => `${file}: ${id}`);
   });
   expect(said).toEqual([]);
 });

@@ -38,7 +38,8 @@ export function measureBundle(folder: string, page: string): Sizes {
   };
   const html = readFileSync(join(folder, page), 'utf8');
   for (const match of html.matchAll(/(?:src|href)="[^"]*?(assets\/[\w.-]+\.js)"/g)) visit(match[1] ?? '');
-  const catalog = Math.max(0, ...[...files].filter(([name]) => name.includes('catalog-')).map(([, size]) => size));
+  // What is said at the door; the office's sentences come with the office, behind the PIN.
+  const catalog = Math.max(0, ...[...files].filter(([name]) => /\/catalog-/.test(name)).map(([, size]) => size));
   const sum = (wanted: (name: string) => boolean) =>
     [...files].reduce((total, [name, size]) => total + (wanted(name) ? size : 0), 0);
   return {

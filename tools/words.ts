@@ -3,7 +3,7 @@
  * catalogs a language (the phone's, and what only the desk says) and the list of keys under src/platform/languages. A fault is printed with file and key, and the exit code is 1.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 
 type Place = [string] | [string, string] | [string, string, Record<string, Token[]>];
@@ -134,6 +134,12 @@ export function isOfDesk(folder: string): boolean {
   return basename(dirname(folder)) === 'desk';
 }
 
+/** Said only behind a PIN: a phone loads these with the office. The wings' words are; the platform's and the phone's own stand at the door. */
+export function isOfOffice(folder: string): boolean {
+  const wing = relative(join(root, 'src'), folder).split(sep)[0] as string;
+  return !isOfDesk(folder) && !['kernel', 'platform', 'phone'].includes(wing);
+}
+
 /** The folder whose name begins every key: the register, also for what its desk says. */
 function ownerOf(folder: string): string {
   const of = basename(dirname(folder));
@@ -186,11 +192,14 @@ function main(): number {
         `${head}import type { Catalog } from './say.ts';\n\nexport const catalog: Catalog = {\n${lines.join('\n')}\n};\n`,
       );
     };
-    const ofDesk = (id: string) => isOfDesk(dirname(catalogs[language].get(id)?.file ?? ''));
+    const folderOf = (id: string) => dirname(catalogs[language].get(id)?.file ?? '');
+    const ofDesk = (id: string) => isOfDesk(folderOf(id));
+    const ofOffice = (id: string) => isOfOffice(folderOf(id));
     write(
       `catalog-${language}.generated.ts`,
-      ids.filter((id) => !ofDesk(id)),
+      ids.filter((id) => !ofDesk(id) && !ofOffice(id)),
     );
+    write(`office-catalog-${language}.generated.ts`, ids.filter(ofOffice));
     write(`desk-catalog-${language}.generated.ts`, ids.filter(ofDesk));
   }
   const shapes = ids.map((id) => {

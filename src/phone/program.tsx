@@ -12,7 +12,14 @@ import { openPhoneDatabase, type PhoneDatabase } from '../platform/book/phone/ph
 import { Notice } from '../platform/design/phone/notice.tsx';
 import { Page, type PageActions, PageActionsProvider } from '../platform/design/phone/page.tsx';
 import type { Language } from '../platform/languages/language.ts';
-import { loadWords, rememberLanguage, useWords, WordsProvider } from '../platform/languages/phone/words-context.tsx';
+import {
+  loadWords,
+  officeSentences,
+  rememberLanguage,
+  type Sentences,
+  useWords,
+  WordsProvider,
+} from '../platform/languages/phone/words-context.tsx';
 import type { Words } from '../platform/languages/say.ts';
 import { wearNotebook } from './notebook.ts';
 import type { OfficeProgramProps } from './office-program.tsx';
@@ -33,6 +40,9 @@ export function Program({ first }: { readonly first: Words }) {
   const [covered, setCovered] = useState(() => localStorage.getItem(coverKey) !== null);
   const [where, setWhere] = useState<Where>({ at: 'opening' });
   const database = useRef<PhoneDatabase | null>(null);
+  const spoken = useRef(first.language);
+  /** What is said behind the door, once it has been opened. */
+  const sentences = useRef<readonly Sentences[]>([]);
 
   useEffect(() => {
     openPhoneDatabase().then(
@@ -63,7 +73,12 @@ export function Program({ first }: { readonly first: Words }) {
 
   const open = useCallback(async (opened: Opened) => {
     performance.mark('unlocked');
-    const { OfficeProgram } = await import('./office-program.tsx');
+    const [{ OfficeProgram }, whole] = await Promise.all([
+      import('./office-program.tsx'),
+      loadWords(spoken.current, 'latin', [officeSentences]),
+    ]);
+    sentences.current = [officeSentences];
+    setWords(whole);
     setWhere({ at: 'office', opened, program: OfficeProgram });
   }, []);
 
@@ -72,7 +87,8 @@ export function Program({ first }: { readonly first: Words }) {
       hide,
       chooseLanguage: (language: Language) => {
         rememberLanguage(language);
-        void loadWords(language).then((loaded) => {
+        spoken.current = language;
+        void loadWords(language, 'latin', sentences.current).then((loaded) => {
           wearNotebook(loaded);
           setWords(loaded);
         });

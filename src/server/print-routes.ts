@@ -8,7 +8,7 @@ import { Limiter } from '../platform/http/server/limiter.ts';
 import type { Language } from '../platform/languages/language.ts';
 import { parseLanguage } from '../platform/languages/language.ts';
 import type { Words } from '../platform/languages/say.ts';
-import { makeWords } from '../platform/languages/say.ts';
+import { wordsOf } from '../platform/languages/server/whole-catalogs.ts';
 import { readForPrint } from '../platform/print/server/print-source.ts';
 import { printPdf } from '../platform/print/server/typst-printer.ts';
 import { documents } from './documents.ts';
@@ -16,8 +16,7 @@ import type { OfficeServer } from './office-server.ts';
 
 /** Latin digits, whoever reads: a number on paper is dialled, and compared with other papers. */
 export async function wordsOfPrint(language: Language): Promise<Words> {
-  const { catalog } = await import(`../platform/languages/catalog-${language}.generated.ts`);
-  return makeWords({ language, digits: 'latin' }, catalog);
+  return wordsOf(language);
 }
 
 export function printRoutes(server: OfficeServer, seatOf: (c: Context) => Promise<SeatState | null>): Hono {

@@ -1,7 +1,8 @@
 import type { AnyKept } from '../../src/platform/book/decide.ts';
 import type { Kept, Kind } from '../../src/platform/book/kind.ts';
 import type { Language } from '../../src/platform/languages/language.ts';
-import { makeWords, type Words } from '../../src/platform/languages/say.ts';
+import type { Words } from '../../src/platform/languages/say.ts';
+import { wordsOf } from '../../src/platform/languages/server/whole-catalogs.ts';
 import type { PrintSource } from '../../src/platform/print/printed.ts';
 
 /** What a reader of these records reaches, on a day in November. */
@@ -19,6 +20,5 @@ export function printSourceOf(records: readonly AnyKept[]): PrintSource {
 }
 
 export async function printWords(language: Language): Promise<Words> {
-  const { catalog } = await import(`../../src/platform/languages/catalog-${language}.generated.ts`);
-  return makeWords({ language, digits: 'latin' }, catalog);
+  return wordsOf(language);
 }

@@ -9,12 +9,15 @@ import { catalog as deskUr } from './desk-catalog-ur.generated.ts';
 import type { Reader } from './format.ts';
 import { languages } from './language.ts';
 import type { MessageId } from './message-id.generated.ts';
+import { catalog as officeEn } from './office-catalog-en.generated.ts';
+import { catalog as officeSd } from './office-catalog-sd.generated.ts';
+import { catalog as officeUr } from './office-catalog-ur.generated.ts';
 import type { Catalog, Compiled } from './say.ts';
 import { interpret, joinParts, makeWords } from './say.ts';
 
-const en = { ...phoneEn, ...deskEn };
-const sd = { ...phoneSd, ...deskSd };
-const ur = { ...phoneUr, ...deskUr };
+const en = { ...phoneEn, ...officeEn, ...deskEn };
+const sd = { ...phoneSd, ...officeSd, ...deskSd };
+const ur = { ...phoneUr, ...officeUr, ...deskUr };
 
 const catalogs: Readonly<Record<string, Catalog>> = { sd, ur, en };
 const sindhi: Reader = { language: 'sd', digits: 'latin' };

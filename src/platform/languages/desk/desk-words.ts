@@ -1,5 +1,5 @@
 import type { Language } from '../language.ts';
-import { loadWords } from '../phone/words-context.tsx';
+import { loadWords, officeSentences } from '../phone/words-context.tsx';
 import type { Words } from '../say.ts';
 
 // What only the desk says lies apart: no phone carries it.
@@ -11,5 +11,5 @@ const more = {
 
 /** The words of a desk: the phone's, and its own. */
 export function loadDeskWords(language: Language): Promise<Words> {
-  return loadWords(language, 'latin', more);
+  return loadWords(language, 'latin', [officeSentences, more]);
 }

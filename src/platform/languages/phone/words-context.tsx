@@ -25,16 +25,25 @@ const catalogs: Readonly<Record<Language, () => Promise<{ readonly catalog: Cata
   en: () => import('../catalog-en.generated.ts'),
 };
 
-type Load = () => Promise<{ readonly catalog: Catalog }>;
+/** Sentences of one kind, a chunk a language. */
+export type Sentences = Readonly<Record<Language, () => Promise<{ readonly catalog: Catalog }>>>;
 
-/** Loads one language and turns the document to it. `more`: sentences that this program alone says. */
+/** What is said behind the door: the registers' sentences, loaded with the office. */
+export const officeSentences: Sentences = {
+  sd: () => import('../office-catalog-sd.generated.ts'),
+  ur: () => import('../office-catalog-ur.generated.ts'),
+  en: () => import('../office-catalog-en.generated.ts'),
+};
+
+/** Loads one language and turns the document to it. `more`: sentences beside those of the door. */
 export async function loadWords(
   language: Language,
   digits: DigitStyle = 'latin',
-  more?: Readonly<Record<Language, Load>>,
+  more: readonly Sentences[] = [],
 ): Promise<Words> {
-  const loaded = await Promise.all([catalogs[language](), more?.[language]()]);
-  const words = makeWords({ language, digits }, { ...loaded[0].catalog, ...loaded[1]?.catalog });
+  const loaded = await Promise.all([catalogs, ...more].map((sentences) => sentences[language]()));
+  const catalog: Catalog = Object.assign({}, ...loaded.map(({ catalog }) => catalog));
+  const words = makeWords({ language, digits }, catalog);
   document.documentElement.lang = languageTag(language);
   document.documentElement.dir = words.direction;
   return words;
