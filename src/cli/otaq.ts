@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /*
- * otaq serve | demo | office | user | import | export | print | backup | restore | move | take-in | verify | doctor
+ * otaq serve | demo | office | user | import | export | print | backup | restore | move | take-in | person-copy | verify | doctor
  *
  * Exit codes: 0 all is well · 1 it could not be done, or something is wrong · 2 the command was not understood
  */
@@ -12,6 +12,7 @@ import { exportVerb } from './export.ts';
 import { importVerb } from './import.ts';
 import { move } from './move.ts';
 import { office } from './office.ts';
+import { personCopy } from './person-copy.ts';
 import { print } from './print.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
@@ -32,6 +33,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   restore,
   move,
   'take-in': takeIn,
+  'person-copy': personCopy,
   verify,
   doctor,
 };

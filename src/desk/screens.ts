@@ -24,6 +24,18 @@ export const deskScreens: readonly DeskScreens[] = [
     load: async () => (await import('../network/exchange/desk/lists-page.tsx')).listScreens,
   },
   {
+    path: 'looks',
+    tab: 'access.looks',
+    roles: overseers,
+    load: async () => (await import('../platform/access/desk/looks-page.tsx')).lookScreens,
+  },
+  {
+    path: 'complaints',
+    tab: 'complaints.book',
+    roles: overseers,
+    load: async () => (await import('../linkages/complaints/desk/complaint-pages.tsx')).complaintDeskScreens,
+  },
+  {
     path: 'account',
     tab: 'access.account',
     load: async () => (await import('../platform/access/desk/account-page.tsx')).accountScreens,

@@ -163,6 +163,15 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
           {words.say('phone.restored', { on: restored.on })}
         </Notice>
       )}
+      <TouchRow boxed icon="hide" onClick={() => go('/who-looked')}>
+        {words.say('book.who-looked')}
+      </TouchRow>
+      <TouchRow boxed icon="erase" onClick={() => go('/erasure')}>
+        {words.say('book.asked-erasure')}
+      </TouchRow>
+      <TouchRow boxed icon="key" onClick={() => go('/complaints')}>
+        {words.say('book.complain')}
+      </TouchRow>
       {head && (
         <p class="muted">
           {words.say('phone.head')} <Ltr class="wraps">{formatHead(head.hash)}</Ltr>

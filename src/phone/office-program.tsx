@@ -21,7 +21,7 @@ import { Notice, UndoBar } from '../platform/design/phone/notice.tsx';
 import { Page } from '../platform/design/phone/page.tsx';
 import { useWords } from '../platform/languages/phone/words-context.tsx';
 import { PhoneBook } from '../platform/sync/client.ts';
-import { importSealingKey } from '../platform/sync/phone/seal-line.ts';
+import { importSealingKey } from '../platform/sync/phone/seal-words.ts';
 import { SyncDriver, type SyncState } from '../platform/sync/phone/sync-driver.ts';
 import { HandoverPage } from './handover-page.tsx';
 import { Home } from './home.tsx';

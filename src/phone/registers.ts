@@ -35,6 +35,12 @@ export const registers = registersOf([...kept, erasureRegister(kept)]);
 
 /** The screens of each register, loaded when first opened. */
 export const registerScreens: readonly RegisterScreens[] = [
+  { path: 'who-looked', load: async () => (await import('./who-looked.tsx')).whoLookedScreens },
+  { path: 'erasure', load: async () => (await import('../platform/book/phone/erasure-screens.tsx')).erasureScreens },
+  {
+    path: 'complaints',
+    load: async () => (await import('../linkages/complaints/phone/complaint-screens.tsx')).complaintScreens,
+  },
   { path: 'print', load: async () => (await import('./print-screens.tsx')).printScreens },
   { path: 'leaf', load: async () => (await import('./print-screens.tsx')).leafScreens },
   {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type SeatInHand, SmallOffice } from '../../tests/support/small-office.ts';
 import type { DeskRole } from '../platform/access/role.ts';
 import { openSession } from '../platform/access/server/desk-sessions.ts';
-import type { SeenLook } from '../platform/access/server/look-book.ts';
+import type { SeenLook } from '../platform/access/watchers.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 
 let office: SmallOffice;

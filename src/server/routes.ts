@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
+import { complaintDeskRoutes, complaintRoutes } from '../linkages/complaints/server/complaint-routes.ts';
 import { giveLeave } from '../network/exchange/server/import-office.ts';
 import { importRoutes } from '../network/exchange/server/import-routes.ts';
 import { type FirstRun, openingRoutes } from '../network/programmes/server/opening-routes.ts';
@@ -172,6 +173,9 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     '/api/desk/opening',
     openingRoutes({ ...server, firstRun, limiter: new Limiter(10, 60_000), addressOf }),
   );
+  const unnamed = { app, now, limiter: new Limiter(20, 3_600_000), addressOf };
+  routes.route('/api/complaints', complaintRoutes(unnamed));
+  routes.route('/api/desk/complaints', complaintDeskRoutes(unnamed));
   routes.all('/api/*', nothingHere);
   routes.get('/desk', (c) => deskFiles(c, '/desk.html'));
   routes.get('/desk/*', (c) => deskFiles(c, c.req.path.slice('/desk'.length)));

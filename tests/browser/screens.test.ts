@@ -136,6 +136,10 @@ test('the door, the office and the night', async () => {
     '/places/add',
     `/places/${village}`,
     `/places/${village}/change`,
+    '/who-looked',
+    '/erasure',
+    `/erasure/donor/${rows[0]?.id}`,
+    '/complaints',
     '/no-such-page',
   ];
   for (const language of ['sd', 'ur', 'en']) {

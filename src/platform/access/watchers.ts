@@ -1,3 +1,6 @@
+import type { OfficeId } from '../../kernel/ids.ts';
+import type { Names } from '../../kernel/names.ts';
+import type { PlainDate } from '../../kernel/plain-date.ts';
 import type { DeskRole } from './role.ts';
 
 /** What staff may look at in an office; each is written down. */
@@ -18,3 +21,14 @@ export function watchersOf(role: DeskRole): readonly [DeskRole, DeskRole] {
       return ['auditor', 'head-office'];
   }
 }
+
+/** What a watcher is shown: who looked at what of which office, on which day, how often. */
+export type SeenLook = {
+  readonly office: OfficeId;
+  readonly names: Names;
+  readonly day: PlainDate;
+  readonly readerShown: string;
+  readonly role: DeskRole;
+  readonly what: Looked;
+  readonly count: number;
+};

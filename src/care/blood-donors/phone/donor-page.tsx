@@ -161,6 +161,11 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
           ) : (
             <Notice tone="calm">{words.say('blood-donors.withdrawn')}</Notice>
           )}
+          {copy.actor.grants.some(({ role }) => role === 'lso-bearer') && (
+            <TouchRow boxed icon="erase" onClick={() => go(`/erasure/donor/${id}`)}>
+              {words.say('book.erasure-link')}
+            </TouchRow>
+          )}
           {copy.isConfirmed(donorKind.kind, id) ? <SentMark /> : <SavedMark />}
         </>
       )}

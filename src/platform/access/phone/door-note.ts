@@ -3,7 +3,8 @@
  * unlocks first reads it, and confirms it into the book or puts it away; then it is gone for all.
  */
 import type { PhoneDatabase } from '../../book/phone/phone-database.ts';
-import { importSealingKey, sealLine } from '../../sync/phone/seal-line.ts';
+import { sealLine } from '../../sync/phone/seal-line.ts';
+import { importSealingKey } from '../../sync/phone/seal-words.ts';
 import { sealedInfo, sealedIvBytes, sealedPlace, sealedPointBytes } from '../../sync/sealed-line.ts';
 
 export type DoorNoteText = {

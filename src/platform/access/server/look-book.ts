@@ -4,13 +4,12 @@
  */
 import type { Pool } from 'pg';
 import type { OfficeId, OrganizationId } from '../../../kernel/ids.ts';
-import type { Names } from '../../../kernel/names.ts';
 import { addDays, dayInPakistan, type Instant, type PlainDate } from '../../../kernel/plain-date.ts';
 import { onDuty } from '../../database/server/duty.ts';
 import type { Look } from '../looks.ts';
 import type { DeskRole } from '../role.ts';
 import { deskRoles } from '../role.ts';
-import { type Looked, watchersOf } from '../watchers.ts';
+import { type Looked, type SeenLook, watchersOf } from '../watchers.ts';
 import type { DeskUser } from './desk-sessions.ts';
 
 /** A page that stays open asks again and again: within this time it is one look, in milliseconds. */
@@ -100,8 +99,6 @@ export async function tellLooks(context: TellContext): Promise<number> {
   }
   return told;
 }
-
-export type SeenLook = Omit<Group, 'reader'> & { readonly names: Names };
 
 /** What a watcher is shown: who of the roles she watches has looked into which of her offices. Never her own looks. */
 export async function looksWatchedBy(app: Pool, watcher: DeskUser, today: PlainDate): Promise<readonly SeenLook[]> {
