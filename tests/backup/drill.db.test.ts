@@ -247,6 +247,12 @@ test('what a bearer said of a phone that came after the backup is never taken fo
   });
 }, 60_000);
 
+test('a phone whose seat is gone in the life of the server that let it in does not come back by its certificate', async () => {
+  const phone = await enrolPhone(() => machine, office.leaders[1] as (typeof office.leaders)[number], clock);
+  await first.owner.query('DELETE FROM seats WHERE seat = $1', [phone.seat]);
+  await expect(phone.book.sync()).rejects.toThrow('access.unknown-phone');
+});
+
 test('a code that was made before the backup lets nobody in after the restore, for it may have been used since', async () => {
   const leader = { ...(office.leaders[1] as (typeof office.leaders)[number]), office: lsoOffice };
   const code = await makeEnrolment(machine.server.app, { ...leader, madeBy: null, byStaff: false }, clock.at);
