@@ -376,7 +376,23 @@ test('a restore waits for nobody: while a server runs it is refused, and no serv
   await expect(markServing(server)).rejects.toThrow('under way');
   await client.query('COMMIT');
   client.release();
-  (await markServing(server)).release();
+  // The database was started anew under a server: it marks it again at its next round.
+  const again = await markServing(server);
+  await owner.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+  );
+  await expect
+    .poll(async () => {
+      await again.keep().catch(() => undefined);
+      return (
+        await owner.query(
+          "SELECT count(*)::int AS held FROM pg_locks WHERE mode = 'ShareLock' AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        )
+      ).rows[0].held;
+    })
+    .toBe(1);
+  await expect(restore()).rejects.toThrow('running');
+  again.release();
   await server.end();
   await owner.end();
   await empty.close();

@@ -27,8 +27,10 @@ export async function markServing(owner: Pool): Promise<Serving> {
       throw new Error('A restore is under way on this database. Start Otaq again when it is done.');
     }
     held = client;
-    client.once('error', (lost) => {
-      if (held === client) held = null;
+    client.on('error', (lost) => {
+      // It may say so more than once, and also when it was let go on purpose.
+      if (held !== client) return;
+      held = null;
       client.release(lost);
     });
   };
