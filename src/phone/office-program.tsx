@@ -180,10 +180,13 @@ function OpenOffice({ book, database, opened, driver, state, movedTo, lock, redr
   const { copy } = book;
   const changes = copy.changes;
 
+  const lastRoot = useRef('');
   const root = useMemo(() => {
     const found = [...copy.tree()].find(([, parent]) => parent === null)?.[0];
-    // The root of another book is no root here: an empty copy writes into nothing yet.
-    return found ?? '';
+    // The root of another book is no root here: an empty copy writes into nothing yet. A copy that a restored server fills again
+    // keeps the page on which she is typing.
+    lastRoot.current = found ?? lastRoot.current;
+    return lastRoot.current;
   }, [copy, changes]);
 
   useEffect(() => {

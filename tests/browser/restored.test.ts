@@ -11,7 +11,7 @@ import { openPool } from '../../src/platform/database/server/pool.ts';
 import { type Running, startServer } from '../../src/server/main.ts';
 import { openPhone, type Phone } from '../support/browser.ts';
 import { databaseIn } from '../support/database-cluster.ts';
-import { enlistDonor, enrol, home, lockByHiding, unlock, untilFilled, untilSent } from '../support/hands.ts';
+import { enlistDonor, enrol, home, lockByHiding, openPath, unlock, untilFilled, untilSent } from '../support/hands.ts';
 import { openTestOffice, type TestOffice } from '../support/office.ts';
 
 const quiet = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
@@ -94,6 +94,10 @@ test('two women of one phone, one of them newer than the backup: the machine bur
     // Shabana comes later: nothing of hers is said twice.
     await lockByHiding(page);
     await unlock(page, 0);
+    // A bearer is told that the book was put back; it says so only when her copy is the new one.
+    await openPath(page, '/office');
+    await page.locator('.notice.calm').waitFor();
+    await home(page);
     await untilFilled(page);
     await enlistDonor(page, { name: 'After The Fire', number: '03004441144', village: 1 });
     await home(page);
