@@ -67,12 +67,7 @@ export function Cartogram({ districts }: { readonly districts: readonly District
             );
             const shade = percent === null ? 'tile none' : `tile step-${stepOf(percent)}`;
             return district ? (
-              <a
-                key={code}
-                class={shade}
-                href={`/desk/districts/${district.office}`}
-                aria-label={`${nameIn(names, words.language)} ${percent === null ? '' : words.percent(percent)}`}
-              >
+              <a key={code} class={shade} href={`/desk/districts/${district.office}`}>
                 {tile}
               </a>
             ) : (

@@ -77,12 +77,10 @@ function District({
             ))}
           </ul>
         </section>
-        <section aria-labelledby="offices">
-          <h2 class="h2" id="offices">
-            {words.say('reports.offices')}
-          </h2>
+        <div>
+          <h2 class="h2">{words.say('reports.offices')}</h2>
           <OfficesOf district={office} />
-        </section>
+        </div>
       </div>
     </>
   );

@@ -79,7 +79,7 @@ export function Ledger<Row>({
         {sortable ? (
           <button
             type="button"
-            aria-label={words.say('reports.sort-by', { column: head })}
+            title={words.say('reports.sort-by', { column: head })}
             onClick={() => setSort((was) => ({ key, down: was?.key === key ? !was.down : !text && i > 0 }))}
           >
             {shown}

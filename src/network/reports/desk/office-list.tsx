@@ -190,7 +190,9 @@ function Found({ answer, filter }: { readonly answer: OfficesAnswer; readonly fi
         <output for="find">{words.say('reports.found', { count: found.length })}</output>
       </search>
       {found.length === 0 ? (
-        <p class="note">{words.say('reports.nothing-found')}</p>
+        <p class="note none-found">
+          {words.say(fold(typed) === '' ? 'reports.none-in-list' : 'reports.nothing-found')}
+        </p>
       ) : (
         <Ledger
           caption={words.say('reports.offices')}

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
 import { isPlainDate } from '../../../kernel/plain-date.ts';
-import { useAnswer } from '../../../platform/access/desk/desk.tsx';
+import { useAnswer, useDesk } from '../../../platform/access/desk/desk.tsx';
 import { Waiting } from '../../../platform/design/desk/waiting.tsx';
 import { Button } from '../../../platform/design/phone/button.tsx';
 import { Icon } from '../../../platform/design/phone/icon.tsx';
@@ -29,6 +29,7 @@ export function OfficePage({ params }: { readonly params: Readonly<Record<string
 
 function Office({ page, onDay }: { readonly page: OfficeAnswer; readonly onDay: (day: string) => void }): VNode {
   const words = useWords();
+  const { person } = useDesk();
   const { office, district, today } = page;
   const others = [office.names.sd, office.names.ur, office.names.en].filter(
     (name) => name !== null && name !== nameIn(office.names, words.language),
@@ -39,7 +40,13 @@ function Office({ page, onDay }: { readonly page: OfficeAnswer; readonly onDay: 
       <div class="title">
         <h1>{nameIn(office.names, words.language)}</h1>
         <p>
-          {district && <a href={`/desk/districts/${district.office}`}>{nameIn(district.names, words.language)}</a>}
+          {district &&
+            // A district's own page is its first one.
+            (person.tier === 'district' ? (
+              <a href="/desk">{nameIn(district.names, words.language)}</a>
+            ) : (
+              <a href={`/desk/districts/${district.office}`}>{nameIn(district.names, words.language)}</a>
+            ))}
           {others[0] && <bdi>{others[0]}</bdi>}
         </p>
         <div class="acts">

@@ -52,12 +52,10 @@ export function OverviewPage(): VNode {
             {person.role !== 'funder' && <Matters page={page} />}
           </div>
           {person.role !== 'funder' && (
-            <section aria-labelledby="offices">
-              <h2 class="h2" id="offices">
-                {words.say('reports.offices')}
-              </h2>
+            <div>
+              <h2 class="h2">{words.say('reports.offices')}</h2>
               <OfficesOf />
-            </section>
+            </div>
           )}
         </div>
       )}

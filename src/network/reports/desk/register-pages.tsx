@@ -56,6 +56,7 @@ export function RegisterList(): VNode {
 type Line = {
   readonly office: NamedOffice;
   readonly opens: boolean;
+  readonly isSum?: boolean;
   readonly counts: readonly Shown[];
   readonly sum: Shown;
 };
@@ -75,11 +76,14 @@ export function RegisterPage({ params }: { readonly params: Readonly<Record<stri
       head: words.say(of.tier === 'district' ? 'reports.office' : 'reports.district'),
       tag: of.tier === 'district' ? '#org+name' : '#adm2+name',
       value: ({ office }) => nameIn(office.names, words.language),
-      draw: ({ office, opens }) => (
-        <a href={opens ? `/desk/registers/${key}/${office.office}` : `/desk/offices/${office.office}`}>
-          {nameIn(office.names, words.language)}
-        </a>
-      ),
+      draw: ({ office, opens, isSum }) =>
+        isSum ? (
+          nameIn(office.names, words.language)
+        ) : (
+          <a href={opens ? `/desk/registers/${key}/${office.office}` : `/desk/offices/${office.office}`}>
+            {nameIn(office.names, words.language)}
+          </a>
+        ),
     },
     ...months.map((month, m) => ({
       key: month,
@@ -105,7 +109,7 @@ export function RegisterPage({ params }: { readonly params: Readonly<Record<stri
         columns={columns}
         rows={rows.map((row) => ({ ...row, office: { office: row.office, names: row.names } }))}
         rowKey={(row) => row.office.office}
-        {...(sums && { foot: { office, opens: false, ...sums } })}
+        {...(sums && { foot: { office, opens: false, isSum: true, ...sums } })}
         sortable
         file={key}
         class="months"

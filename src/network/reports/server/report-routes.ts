@@ -32,6 +32,8 @@ export type DeskDoors = {
 export function deskRoutes({ app, now }: DeskDoors): Hono {
   const routes = new Hono();
   const desk = { app, reader: new OfficeReader(app) };
+  // The first page after a start need not wait for all books to be read.
+  void desk.reader.read().catch(() => undefined);
 
   /** Answers whoever is signed in. What is not there, is not hers or does not exist for her role reads the same. */
   const answer =
