@@ -35,7 +35,7 @@ export async function openServer(
   const database = await openDatabase(config);
   try {
     const { sealingKey } = await installationOf(database.owner);
-    return { server: officeServer(database.app, sealingKey, log), database };
+    return { server: officeServer(database.app, sealingKey, log, Date.now, database.aside), database };
   } catch (error) {
     await database.close();
     throw error;

@@ -34,6 +34,8 @@ const urgentFor = 3 * 3_600_000;
 
 export type OfficeServer = SyncContext & {
   readonly app: Pool;
+  /** The pool of what may wait. */
+  readonly aside: Pool;
   readonly sealingKey: SealingKey;
   readonly log: Log;
   /** Writes one line of the server's own, or of an import, into an office's book; answers the id of the first record it makes. Throws when it is refused. */
@@ -55,12 +57,19 @@ export type OfficeServer = SyncContext & {
   readonly readRules: () => Promise<void>;
 };
 
-export function officeServer(app: Pool, sealingKey: SealingKey, log: Log, now: () => Instant = Date.now): OfficeServer {
+export function officeServer(
+  app: Pool,
+  sealingKey: SealingKey,
+  log: Log,
+  now: () => Instant = Date.now,
+  aside: Pool = app,
+): OfficeServer {
   const store = postgresStore(app);
   let busy: Promise<unknown> = Promise.resolve();
   let rules: readonly RuleInForce[] = [];
   const server: OfficeServer = {
     app,
+    aside,
     sealingKey,
     log,
     registers,

@@ -39,7 +39,7 @@ import { guard, nothingHere } from './route-rules.ts';
 const mostSyncBytes = 8_000_000;
 /** `firstRun`: the installation has no staff yet, and its page is led by a word. */
 export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun | null = null): Hono {
-  const { app, now, log } = server;
+  const { app, aside, now, log } = server;
   const routes = new Hono();
   // A code has ten digits: sixty guesses a minute find none, and an office that enrols all its phones in one meeting is let in.
   const knocks = new Limiter(60, 60_000);
@@ -163,11 +163,11 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
 
   routes.route(
     '/api/print',
-    printRoutes(server, (c) => seatOf(server, c)),
+    printRoutes({ ...server, app: aside }, (c) => seatOf(server, c)),
   );
-  routes.route('/api/desk', staffRoutes({ app, now, limiter: new Limiter(30, 60_000), addressOf }));
-  routes.route('/api/desk', lookRoutes({ app, now }));
-  routes.route('/api/desk', deskRoutes({ app, now }));
+  routes.route('/api/desk', staffRoutes({ app: aside, now, limiter: new Limiter(30, 60_000), addressOf }));
+  routes.route('/api/desk', lookRoutes({ app: aside, now }));
+  routes.route('/api/desk', deskRoutes({ app: aside, now }));
   routes.route('/api/desk/imports', importRoutes(server));
   routes.route(
     '/api/desk/opening',

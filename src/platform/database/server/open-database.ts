@@ -7,8 +7,10 @@ import { openPool } from './pool.ts';
 export const appRole = 'otaq_app';
 
 export type Database = {
-  /** What the server works with. */
+  /** What the server answers phones with. */
   readonly app: Pool;
+  /** For what may wait: the desk, prints, exports. However many ask for those, a phone's lines find a connection. */
+  readonly aside: Pool;
   /** Migrations and `otaq verify` only. */
   readonly owner: Pool;
   readonly close: () => Promise<void>;
@@ -53,11 +55,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw error;
   }
   const app = openPool(url, { size: 12, role: appRole });
+  const aside = openPool(url, { size: 4, role: appRole });
   return {
     app,
+    aside,
     owner,
     async close() {
       await app.end();
+      await aside.end();
       await close();
     },
   };
