@@ -44,6 +44,21 @@ afterAll(async () => {
   await office?.close();
 });
 
+/** How many sealed pages stand on the phone's disk. Runs in the page. */
+function sealedPages(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const opened = indexedDB.open('notebook');
+    opened.onerror = () => reject(opened.error);
+    opened.onsuccess = () => {
+      const counted = opened.result.transaction('pages').objectStore('pages').count();
+      counted.onsuccess = () => {
+        opened.result.close();
+        resolve(counted.result);
+      };
+    };
+  });
+}
+
 async function openBook(name: string): Promise<Phone> {
   const desk = await openPhone({ width: 1280, height: 800, locale: 'en' });
   desk.page.setDefaultTimeout(60_000);
@@ -130,11 +145,14 @@ test('who looked stands on the phone, and a woman who asks to be erased is gone 
   await expect.poll(() => page.locator('.rows').textContent()).toContain('Mahnoor');
   await picture(page, 'who-looked-sd');
 
+  expect(await page.evaluate(sealedPages)).toBeGreaterThan(1);
   expect(await carryOutErasures(server, 0)).toBe(1);
   await openPath(page, `/blood-donors/donor/${donor.id}`);
   expect(await page.locator('h1').textContent()).toContain(donor.sd ?? donor.en);
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await expect.poll(() => page.locator('.page').textContent(), { timeout: 30_000 }).not.toContain(donor.sd ?? donor.en);
+  // The sealed pages that still held her are written anew, without her: one page is left of many.
+  await expect.poll(() => page.evaluate(sealedPages), { timeout: 30_000 }).toBe(1);
   await openPath(page, '/erasure');
   await picture(page, 'erasure-done-sd');
   expect(await page.locator('.rows .btn').count()).toBe(0);
