@@ -83,6 +83,8 @@ describe.each([
     await openPath(page, `/organizations/${co}/cut-off`);
     await go(page);
     await page.waitForSelector('.keys');
+    // Once the undo of the page before is gone, every key stands above the foot.
+    await page.waitForSelector('.undo', { state: 'detached' });
     const keys = await page.locator('.keys').boundingBox();
     const foot = await page.locator('.foot').boundingBox();
     expect((keys?.y ?? 0) + (keys?.height ?? 999)).toBeLessThanOrEqual((foot?.y ?? 0) + 1);
