@@ -10,16 +10,18 @@ import { verifyBooks } from './verify.ts';
 
 const options = {
   replace: { type: 'boolean' },
+  'erasures-from': { type: 'string' },
   'passphrase-file': { type: 'string' },
 } as const;
 
 export const restore: Verb = {
   help: `otaq restore: puts a backup back, or one office that moved here. Reads the whole file before it touches anything.
 
-  otaq restore FILE [--passphrase-file FILE] [--replace]
+  otaq restore FILE [--passphrase-file FILE] [--replace] [--erasures-from NEWER-FILE]
 
 Into an empty folder (OTAQ_DATA) or database. With --replace, where books stand already: they are kept beside, under
 another name, and nothing of them is deleted. Stop Otaq first. Phones come back by themselves and bring what is missing.
+Whoever was erased after the backup is erased again, as far as the replaced books or a newer backup know of it.
 ${environmentHelp}`,
   async run(words, config) {
     const { values, positionals } = readWords('restore', words, options);
@@ -28,6 +30,8 @@ ${environmentHelp}`,
     const passphrase = await readPassphrase(values['passphrase-file'], false);
     // Before a database is even started.
     const checked = await checkBackup({ path, passphrase });
+    const newer = values['erasures-from'];
+    const erasures = newer === undefined ? [] : (await checkBackup({ path: newer, passphrase })).manifest.erasures;
     const owned = await openOwned(config);
     try {
       const restored = await restoreBackup({
@@ -39,6 +43,7 @@ ${environmentHelp}`,
         replace: values.replace === true,
       });
       describe(restored);
+      erasures.push(...restored.erasedHere);
       if (restored.keptAs !== null) say(`What stood here before is kept in the schema ${restored.keptAs}.`);
       say(`Restored, in epoch ${restored.epoch.number}.`);
     } finally {
@@ -47,6 +52,8 @@ ${environmentHelp}`,
     const { server, database } = await openServer(config, pino({ level: process.env.LOG_LEVEL ?? 'warn' }));
     try {
       await server.tellRestorations();
+      const erased = await server.applyErasures(erasures);
+      if (erased > 0) say(`Erased again: ${erased}.`);
       const faults = (await verifyBooks(database.owner)).flatMap(({ office, faults }) =>
         faults.map((fault) => `office ${office}: ${fault}`),
       );

@@ -75,14 +75,14 @@ export function HandoverPage({
           <p role="status">{said.text}</p>
         </Notice>
       )}
-      <section class="waiting">
+      <section class="waiting handover">
         <Question spoken={giving}>{giving}</Question>
         <p class="muted">{words.say(kept === 0 ? 'phone.handover-nothing' : 'phone.handover-safe')}</p>
         <Button icon="relay" busy={busy} disabled={!kept} onClick={() => void give()}>
           {words.say('phone.handover-give', { count: kept ?? 0 })}
         </Button>
       </section>
-      <section class="waiting">
+      <section class="waiting handover">
         <Question spoken={taking}>{taking}</Question>
         {handed > 0 && (
           <Notice tone="calm" icon="saved">

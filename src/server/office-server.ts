@@ -15,7 +15,7 @@ import type { Kept } from '../platform/book/kind.ts';
 import { ruleKind, rulesIn } from '../platform/book/published-rules.ts';
 import type { RuleInForce } from '../platform/book/rule.ts';
 import type { BookStore } from '../platform/book/server/book-store.ts';
-import { carryOutErasures } from '../platform/book/server/erase-pages.ts';
+import { applyErasures, carryOutErasures, type ErasureRow } from '../platform/book/server/erase-pages.ts';
 import { postgresStore } from '../platform/book/server/postgres-store.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import type { SyncContext } from '../platform/sync/server/answer-sync.ts';
@@ -53,6 +53,8 @@ export type OfficeServer = SyncContext & {
   readonly carryOutErasures: () => Promise<number>;
   /** Tells the offices' books who has looked into them. Answers how many lines were written. */
   readonly tellLooks: () => Promise<number>;
+  /** After a restore: erases again whoever stands in a list that is newer than the backup. */
+  readonly applyErasures: (rows: readonly ErasureRow[]) => Promise<number>;
   /** Reads again which rules the reference books have published. A rule begins on a day after it was published. */
   readonly readRules: () => Promise<void>;
 };
@@ -140,6 +142,7 @@ export function officeServer(
     },
     carryOutErasures: () => carryOutErasures(server),
     tellLooks: () => tellLooks({ ...server, rootOf: (office) => rootOf(store, office) }),
+    applyErasures: (rows) => applyErasures(server, rows),
     shareCounts: () =>
       shareNeighbourCounts({
         app,

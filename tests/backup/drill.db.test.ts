@@ -19,6 +19,7 @@ import { backUpWhenDue } from '../../src/platform/backup/server/backup-schedule.
 import { checkBackup } from '../../src/platform/backup/server/check-backup.ts';
 import { restoreBackup } from '../../src/platform/backup/server/restore-backup.ts';
 import { canonicalJson } from '../../src/platform/book/canonical.ts';
+import { carryOutErasures } from '../../src/platform/book/server/erase-pages.ts';
 import { openDatabase, openOwned } from '../../src/platform/database/server/open-database.ts';
 import { openPool } from '../../src/platform/database/server/pool.ts';
 import { isServedByNobody, markServing } from '../../src/platform/database/server/serving-lock.ts';
@@ -261,6 +262,41 @@ test('a code that was made before the backup lets nobody in after the restore, f
     expect(await useEnrolment(machine.server.app, code, clock.at)).toBeNull();
   });
   expect(await useEnrolment(machine.server.app, code, clock.at)).not.toBeNull();
+}, 60_000);
+
+test('whoever was erased after the backup is erased again, and the chain holds', async () => {
+  const shabana = await enrolPhone(() => machine, office.leaders[0] as (typeof office.leaders)[number], clock);
+  const person = await write(shabana, 'people.enter-person', {
+    names: names('Wants to be forgotten'),
+    parent: null,
+    sex: 'f',
+    bornYear: null,
+    household: null,
+    number: null,
+    owner: office.vos[0],
+  });
+  await shabana.book.sync();
+  await backUp({ ...file('she is in it'), owner: first.owner, now: clock.at });
+  await write(shabana, 'book.ask-erasure', { kind: 'person', subject: person, owner: office.lso });
+  await shabana.book.sync();
+  clock.at += 1000;
+  expect(await carryOutErasures(machine.server, 0)).toBe(1);
+  const newer = await backUp({ ...file('she is not'), owner: first.owner, now: clock.at });
+  expect(newer.manifest.erasures.map(({ subject }) => subject)).toEqual([person]);
+
+  await onRestored('she is in it', async (owner) => {
+    const held = async () =>
+      (
+        await owner.query(
+          `SELECT (SELECT count(*)::int FROM records WHERE body::text LIKE '%forgotten%')
+           + (SELECT count(*)::int FROM entries WHERE body LIKE '%forgotten%') AS places`,
+        )
+      ).rows[0].places;
+    expect(await held()).toBeGreaterThan(0);
+    expect(await machine.server.applyErasures(newer.manifest.erasures)).toBe(1);
+    expect(await held()).toBe(0);
+    expect((await verifyBooks(owner)).flatMap(({ faults }) => faults)).toEqual([]);
+  });
 }, 60_000);
 
 test('a backup is one moment, though the office goes on writing while it is taken', async () => {

@@ -1,20 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyBooks } from '../../src/cli/verify.ts';
 import { backUp } from '../../src/platform/backup/server/back-up.ts';
-import { restoreBackup } from '../../src/platform/backup/server/restore-backup.ts';
-import { openOwned } from '../../src/platform/database/server/open-database.ts';
-import { openPool } from '../../src/platform/database/server/pool.ts';
-import { type Running, startServer } from '../../src/server/main.ts';
 import { openPhone, type Phone } from '../support/browser.ts';
-import { databaseIn } from '../support/database-cluster.ts';
 import { enlistDonor, enrol, home, lockByHiding, openPath, unlock, untilFilled, untilSent } from '../support/hands.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { openTestOffice, startRestored, type TestOffice } from '../support/office.ts';
 
-const quiet = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
 const passphrase = 'ibtida dhori kambar rilli kachi';
 
 let office: TestOffice;
@@ -29,27 +22,6 @@ afterAll(async () => {
   await phone?.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** The same address, another machine: its database comes from a backup. */
-async function onNewMachine(path: string, port: number): Promise<{ running: Running; close: () => Promise<void> }> {
-  const given = process.env.OTAQ_TEST_DATABASE_URL ?? process.env.DATABASE_URL;
-  const name = `otaq_restored_${randomBytes(6).toString('hex')}`;
-  const admin = given ? openPool(given, { size: 1 }) : null;
-  await admin?.query(`CREATE DATABASE ${name}`);
-  const place = { dataDirectory: join(folder, 'data'), databaseUrl: given ? databaseIn(given, name) : null };
-  const owned = await openOwned(place);
-  await restoreBackup({ path, passphrase, owner: owned.owner, now: Date.now(), replace: false });
-  await owned.close();
-  const running = await startServer({ ...place, port }, quiet);
-  return {
-    running,
-    async close() {
-      await running.close();
-      await admin?.query(`DROP DATABASE ${name} WITH (FORCE)`);
-      await admin?.end();
-    },
-  };
-}
 
 test('two women of one phone, one of them newer than the backup: the machine burns down, and their phone brings both their work to the new one', async () => {
   const { page } = phone;
@@ -75,7 +47,8 @@ test('two women of one phone, one of them newer than the backup: the machine bur
   const port = Number(new URL(office.url).port);
   await office.close();
 
-  const machine = await onNewMachine(path, port);
+  // The same address, another machine: its database comes from the backup.
+  const machine = await startRestored(folder, async () => ({ path, passphrase }), port);
   const { owner } = machine.running.database;
   const found = async (name: string) =>
     (

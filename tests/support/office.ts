@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { demoDesk, prepareDemo } from '../../src/cli/demo/demo-office.ts';
 import { type DemoLeader, type DemoSize, demoOffices, smallSize } from '../../src/cli/demo/seed-demo.ts';
 import { makeEnrolment } from '../../src/platform/access/server/gate.ts';
+import { restoreBackup } from '../../src/platform/backup/server/restore-backup.ts';
+import { openOwned } from '../../src/platform/database/server/open-database.ts';
 import { openPool } from '../../src/platform/database/server/pool.ts';
 import { type Running, startServer } from '../../src/server/main.ts';
 import { databaseIn } from './database-cluster.ts';
@@ -68,5 +70,32 @@ export async function openTestOffice(size: DemoSize = smallSize): Promise<TestOf
       return makeEnrolment(running.server.app, phone, running.server.now());
     },
     close,
+  };
+}
+
+export type RestoredOffice = { readonly running: Running; readonly close: () => Promise<void> };
+
+/** Another machine: a database with nothing in it, filled from a backup, answering on `port`. */
+export async function startRestored(
+  folder: string,
+  backup: () => Promise<{ readonly path: string; readonly passphrase: string }>,
+  port: number,
+): Promise<RestoredOffice> {
+  const given = process.env.OTAQ_TEST_DATABASE_URL ?? process.env.DATABASE_URL;
+  const name = `otaq_restored_${randomBytes(6).toString('hex')}`;
+  const admin = given ? openPool(given, { size: 1 }) : null;
+  await admin?.query(`CREATE DATABASE ${name}`);
+  const place = { dataDirectory: join(folder, 'data'), databaseUrl: given ? databaseIn(given, name) : null };
+  const owned = await openOwned(place);
+  await restoreBackup({ ...(await backup()), owner: owned.owner, now: Date.now(), replace: false });
+  await owned.close();
+  const running = await startServer({ ...place, port }, quiet);
+  return {
+    running,
+    async close() {
+      await running.close();
+      await admin?.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await admin?.end();
+    },
   };
 }

@@ -20,6 +20,8 @@ export const manifestShape = z.object({
   tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()) })),
   /** Where each column of given numbers had come. */
   sequences: z.array(z.object({ table: z.string(), column: z.string(), last: z.number() })),
+  /** Who was erased: a restore from an older backup erases them again. Ids and nothing else. */
+  erasures: z.array(z.object({ office: z.int(), subject: z.string(), pages: z.array(z.string()), doneAt: z.number() })),
   /** `figures`: SHA-256 over the office's counts, in order. */
   books: z.array(z.object({ office: z.int(), sequence: z.number(), head: z.string(), figures: z.string() })),
 });

@@ -11,6 +11,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Pool, PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Instant } from '../../../kernel/plain-date.ts';
+import { listErasures } from '../../book/server/erase-pages.ts';
 import { type BookMark, backupFormat, type Manifest } from '../manifest.ts';
 import { type ArchiveOptions, BackupRefused, type Section, shortestPassphrase, writeArchive } from './archive.ts';
 import { type Checked, checkBackup } from './check-backup.ts';
@@ -111,6 +112,9 @@ async function manifestOf(client: PoolClient, madeAt: Instant, office: number | 
     migrations: migrations.rows,
     tables: await tablesOf(client),
     sequences: await sequencesOf(client),
+    erasures: (await listErasures(client))
+      .filter((row) => office === null || row.office === office)
+      .map((row) => ({ ...row, pages: [...row.pages] })),
     books: office === null ? books : books.filter((book) => book.office === office),
   };
 }

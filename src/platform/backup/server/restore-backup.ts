@@ -15,6 +15,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Instant } from '../../../kernel/plain-date.ts';
+import { listErasures } from '../../book/server/erase-pages.ts';
 import { type Migration, makeTables, migrate, migrationFiles } from '../../database/server/migrate.ts';
 import { isServedByNobody } from '../../database/server/serving-lock.ts';
 import type { Manifest } from '../manifest.ts';
@@ -35,6 +36,8 @@ export type Restored = Checked & {
   readonly epoch: Manifest['epoch'];
   /** The schema under which what stood here before is kept; null where nothing did. */
   readonly keptAs: string | null;
+  /** Who was erased here since: to be erased again. */
+  readonly erasedHere: Manifest['erasures'];
 };
 
 /** How long lines wait for others that have not come back: whoever sent a line since the last backup had a network lately. */
@@ -53,6 +56,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
     if (!(await isServedByNobody(client)))
       throw new BackupRefused('Otaq is running on this database. Stop it, then restore. Nothing was changed.');
+    const erasedHere = await erasuresHere(client);
     const keptAs = await makeRoom(client, replace, now);
     await makeTables(client, files);
     await fill(client, options, checked);
@@ -60,7 +64,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     await client.query('COMMIT');
     client.release();
     await migrate(owner);
-    return { ...checked, epoch, keptAs };
+    return { ...checked, epoch, keptAs, erasedHere };
   } catch (error) {
     await client.query('ROLLBACK').catch((lost: Error) => {
       broken = lost;
@@ -102,6 +106,11 @@ async function makeRoom(client: PoolClient, replace: boolean, now: Instant): Pro
   await client.query('CREATE SCHEMA public');
   await client.query('GRANT USAGE ON SCHEMA public TO PUBLIC');
   return keptAs;
+}
+
+async function erasuresHere(client: PoolClient): Promise<Manifest['erasures']> {
+  const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass('public.erasures') IS NOT NULL AS there");
+  return rows[0]?.there ? [...(await listErasures(client))].map((row) => ({ ...row, pages: [...row.pages] })) : [];
 }
 
 async function hasBooks(client: PoolClient): Promise<boolean> {

@@ -38,7 +38,7 @@ export type ErasureRow = {
 export const erasureGrace = 24 * 3_600_000;
 
 /** Every erasure of this installation, to be put beside a backup. */
-export async function listErasures(owner: Pool): Promise<readonly ErasureRow[]> {
+export async function listErasures(owner: Pick<Pool, 'query'>): Promise<readonly ErasureRow[]> {
   const { rows } = await owner.query<ErasureRow>(
     'SELECT office, subject, pages, done_at AS "doneAt" FROM erasures ORDER BY office, subject',
   );
@@ -74,7 +74,9 @@ export async function carryOutErasures(context: EraseContext, grace = erasureGra
 
 async function officesOf(app: Pool): Promise<number[]> {
   return onDuty(app, 'figures', async (client) => {
-    const { rows } = await client.query<{ office: number }>('SELECT office FROM books ORDER BY office');
+    const { rows } = await client.query<{ office: number }>(
+      'SELECT office FROM books WHERE moved_to IS NULL AND NOT kept_elsewhere ORDER BY office',
+    );
     return rows.map(({ office }) => office);
   });
 }
