@@ -348,7 +348,7 @@ async function measureLargePhone(office: TestOffice): Promise<void> {
 /** The desk of 695 LSOs, three years of months, on the server under row-level security. */
 async function measureDesk(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'otaq-bench-'));
-  const database = await openDatabase({ port: 0, dataDirectory: directory, databaseUrl: null });
+  const database = await openDatabase({ dataDirectory: directory, databaseUrl: null });
   await installationOf(database.owner);
   const now = Date.UTC(2026, 10, 24, 8);
   const offices = programme('2026-11-24');
