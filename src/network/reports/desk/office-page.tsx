@@ -169,7 +169,7 @@ function Profile({ page, onDay }: { readonly page: OfficeAnswer; readonly onDay:
         )}
       </dl>
       {profile.coveragePercent !== null && (
-        <div class="coverage">
+        <div class="reached">
           <ShareBar percent={profile.coveragePercent} mark={organizedLine} large />
           <p>
             <Say id="reports.coverage-says" params={{ share: organizedLine }} />
