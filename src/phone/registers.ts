@@ -1,5 +1,6 @@
 import { bloodDonorsRegister } from '../care/blood-donors/register.ts';
 import { emergenciesRegister } from '../care/emergencies/register.ts';
+import { movesRegister } from '../federation/moves/register.ts';
 import { officeRegister } from '../federation/office/register.ts';
 import { organizationsRegister } from '../federation/organizations/register.ts';
 import { peopleRegister } from '../federation/people/register.ts';
@@ -26,6 +27,7 @@ const kept = [
   organizationsRegister,
   peopleRegister,
   postsRegister,
+  movesRegister,
   officeRegister,
   emergenciesRegister,
   bloodDonorsRegister,

@@ -21,6 +21,7 @@ import {
   remove,
   update,
 } from '../../platform/book/command.ts';
+import { organizationKind } from '../organizations/organization.ts';
 import { birthShape, bornBy } from './birth.ts';
 import { type Consent, consentKind, consentPurposes, consentWays } from './consent.ts';
 import { type PersonContact, personContactKind, phoneOwners } from './contact.ts';
@@ -53,14 +54,33 @@ export const enterHousehold = command({
   name: 'people.enter-household',
   nature: 'decision',
   input: z.strictObject(householdFields),
+  reads: ({ owner }) => [readIfAny(organizationKind, owner)],
   mayRun: keepsPeople,
-  decide: (_pages, input, { on }) =>
+  decide: (pages, input, { on, id }) =>
     !isPlainDate(input.since)
       ? refuse('people.no-such-day', { day: input.since })
       : input.since > on
         ? refuse('people.day-to-come', { on: input.since })
-        : accept([create(householdKind, { ...input, left: null, corrections: [] } as Household)]),
+        : accept([
+            create(householdKind, { ...input, left: null, corrections: [] } as Household),
+            ...writtenIntoMerged(pages, input.owner, id(1)),
+          ]),
 });
+
+// Her phone had not heard that the CO is another's by now. Its pages can still be read: nothing is turned away, and the other CO is told.
+function writtenIntoMerged(pages: Pages, owner: string, about: string): readonly Change[] {
+  const organization = pages.maybe(organizationKind, owner)?.body;
+  return organization?.status === 'merged' && organization.into
+    ? [flag('people.organization-merged', {}, about, organization.into)]
+    : [];
+}
+
+/** The organization that owns a new page: where the household has moved from it meanwhile, the one it moved to. */
+function homeOf(pages: Pages, { household, owner }: { readonly household: string | null; readonly owner: string }) {
+  const body = household === null ? undefined : pages.maybe(householdKind, household)?.body;
+  const hasMoved = body?.corrections?.some(({ field, before }) => field === 'owner' && before === owner);
+  return body && hasMoved ? body.owner : owner;
+}
 
 const phoneInput = z.strictObject({
   number: z.string().check(z.maxLength(40)),
@@ -85,9 +105,10 @@ export const enterPerson = command({
     agreed: z._default(z.array(agreedInput).check(z.maxLength(consentPurposes.length)), []),
   }),
   secret: whatStays,
-  reads: ({ household, number, owner, cnic }) => [
+  reads: ({ household, number, owner, cnic }, pages) => [
     ...(household === null ? [] : [readIfAny(householdKind, household)]),
-    ...(number === null ? [] : [readIndex(personKind, 'member', owner)]),
+    readIfAny(organizationKind, owner),
+    ...(number === null ? [] : [readIndex(personKind, 'member', homeOf(pages, { household, owner }))]),
     ...holdersOf(cnic),
   ],
   mayRun: keepsPeople,
@@ -98,12 +119,13 @@ export const enterPerson = command({
     const card = readCard(input.cnic);
     if (!card.ok) return card;
     const person = id(1);
-    const changes: Change[] = [];
+    const owner = homeOf(pages, input);
+    const changes: Change[] = [...writtenIntoMerged(pages, owner, person)];
     for (const { number: typed, whose, safeToCall } of input.phones) {
       const number = parsePhoneNumber(typed);
       if (number === null) return refuse('people.bad-number', { number: typed });
-      const owner = input.phonesOwner ?? input.owner;
-      changes.push(create(personContactKind, { person, number, whose, safeToCall, owner, since: on }));
+      const keeper = input.phonesOwner ?? owner;
+      changes.push(create(personContactKind, { person, number, whose, safeToCall, owner: keeper, since: on }));
     }
     for (const { purpose, how } of input.agreed)
       changes.push(
@@ -111,11 +133,11 @@ export const enterPerson = command({
           person,
           purpose,
           steps: [{ given: true, on, how, by: actor.person }],
-          owner: input.owner,
+          owner,
         }),
       );
-    const numbered = memberNumber(pages, input.number, input.owner, person);
-    const { names, parent, parentIs, sex, household, owner } = input;
+    const numbered = memberNumber(pages, input.number, owner, person);
+    const { names, parent, parentIs, sex, household } = input;
     const body: Person = {
       names,
       parent,

@@ -54,6 +54,7 @@ export const consentKind = kind<Consent>({
   seenBy: purposes.registers,
   scope: (consent) => consent.owner,
   concerns: { person: (consent) => consent.person, afterMerge: 'follows' },
+  along: { index: 'person', to: (consent, owner) => ({ ...consent, owner }) },
   indexes: { person: (consent) => [consent.person] },
 });
 

@@ -33,5 +33,6 @@ export const personContactKind = kind<PersonContact>({
   seenBy: purposes.contacts,
   scope: (contact) => contact.owner,
   concerns: { person: (contact) => contact.person, afterMerge: 'follows' },
+  along: { index: 'person', to: (contact, owner) => ({ ...contact, owner }) },
   indexes: { person: (contact) => [contact.person] },
 });

@@ -67,6 +67,7 @@ export const householdKind = kind<Household>({
   }) as never,
   seenBy: purposes.registers,
   scope: (household) => household.owner,
+  indexes: { owner: (household) => [household.owner] },
   measure: ({ co, since, left }) => [
     {
       figure: 'households',

@@ -62,6 +62,7 @@ export const personKind = kind<Person>({
   about: (person) => (person.mergedInto ? [person.mergedInto] : []),
   indexes: {
     household: (person) => (person.household === null ? [] : [person.household]),
+    owner: (person) => [person.owner],
     /** The members of a CO, by whom the next number is found. */
     member: (person) => (person.number === null ? [] : [person.owner]),
     mergedInto: (person) => (person.mergedInto ? [person.mergedInto] : []),

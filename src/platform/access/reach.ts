@@ -27,6 +27,22 @@ export function standsWithin(tree: OrganizationTree, inner: OrganizationId, oute
   return lineUpward(tree, inner).includes(outer);
 }
 
+/**
+ * Who keeps, after a move, what an organization kept before it. `out` and `into` are the lines upward from where it was and from where
+ * it is now. What both stand below stays; the rest goes to the one of the same height, or to the lowest where there is none: never
+ * to one that stands higher, from which more people would see it.
+ */
+export function heirOf(
+  out: readonly OrganizationId[],
+  into: readonly OrganizationId[],
+  owner: OrganizationId,
+): OrganizationId {
+  const at = out.indexOf(owner);
+  const lowest = into[0];
+  if (at < 0 || lowest === undefined || into.includes(owner)) return owner;
+  return at === 0 ? lowest : (into.at(at - out.length) ?? lowest);
+}
+
 function reaches(purpose: Purpose, grant: Grant, scope: OrganizationId, tree: OrganizationTree): boolean {
   if (!purpose.roles.includes(grant.role)) return false;
   switch (purpose.reach) {

@@ -1,5 +1,6 @@
 import type { ZodMiniType } from 'zod/mini';
-import type { EntryId, OrganizationId, RecordId } from '../../kernel/ids.ts';
+import type { EntryId, OrganizationId, PersonId, RecordId } from '../../kernel/ids.ts';
+import type { Names } from '../../kernel/names.ts';
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts';
 import type { Params, Result } from '../../kernel/result.ts';
 import type { Actor } from '../access/role.ts';
@@ -14,6 +15,9 @@ export type Lookup =
   | { readonly kind: AnyKind; readonly id: RecordId; readonly optional?: boolean }
   | { readonly kind: AnyKind; readonly index: string; readonly key: string; readonly beyond?: boolean }
   | Held;
+
+/** What follows a person when she moves: of every kind that says so, also what lies beyond the writer's reach. */
+export type Following = { readonly following: PersonId };
 
 /** Which records hold a value that is kept apart. A phone knows of none. */
 export type Held = { readonly field: string; readonly value: string };
@@ -37,6 +41,11 @@ export function readIndex(kind: AnyKind, index: string, key: string): Lookup {
 /** A page of an index, with the records that lie beyond her reach: they may be taken away and nothing else. */
 export function readBeyond(kind: AnyKind, index: string, key: string): Lookup {
   return { kind, index, key, beyond: true };
+}
+
+/** The pages that go along when a person moves. They may be moved with her and nothing else. */
+export function readFollowing(person: PersonId): Following {
+  return { following: person };
 }
 
 /** The records for which the server keeps the same value apart. */
@@ -85,7 +94,34 @@ export type Change =
       readonly about: RecordId;
       readonly owner: OrganizationId;
     }
+  | { readonly do: 'take-along'; readonly person: PersonId; readonly move: Move }
+  | { readonly do: 'depart'; readonly departure: Departing }
   | { readonly do: 'keep-apart'; readonly id: RecordId; readonly field: string; readonly value: string | null };
+
+/**
+ * From one organization to another of the same office. `under` is the one above `to` where the tree does not say so yet: because the
+ * line itself forms `to`, or moves it.
+ */
+export type Move = { readonly from: OrganizationId; readonly to: OrganizationId; readonly under?: OrganizationId };
+
+/** What has gone where, for those whom it left. */
+export type Departing = {
+  readonly about: RecordId;
+  readonly kind: 'person' | 'household' | 'organization';
+  readonly names: Names;
+  readonly from: OrganizationId;
+  readonly to: OrganizationId;
+};
+
+/** What follows a person goes to whoever keeps it where she is now: her CO's pages to her new CO, her VO's to her new VO. */
+export function takeAlong(person: PersonId, move: Move): Change {
+  return { do: 'take-along', person, move };
+}
+
+/** Leaves a page that says where it went. The platform writes into it every page that the line moves. */
+export function depart(departure: Departing): Change {
+  return { do: 'depart', departure };
+}
 
 export function create<T>(kind: Kind<T>, body: T): Change {
   return { do: 'create', kind, body };
@@ -130,7 +166,7 @@ export type Command<Input, Code extends string = string> = {
   readonly input: ZodMiniType<Input>;
   readonly upgrades: readonly Upgrade[];
   /** Asked up to three times, each time with what the round before answered. */
-  readonly reads: (input: Input, pages: Pages, actor: Actor) => readonly Lookup[];
+  readonly reads: (input: Input, pages: Pages, actor: Actor) => readonly (Lookup | Following)[];
   readonly mayRun: (actor: Actor, pages: Pages, input: Input) => boolean;
   readonly decide: (pages: Pages, input: Input, occasion: Occasion) => Result<readonly Change[], Code>;
   /**

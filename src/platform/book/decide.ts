@@ -8,15 +8,25 @@
  * Nothing here touches a clock, a store or chance. What must stay true:
  *   - the same line over the same records gives the same outcome, to the letter;
  *   - a refused line changes no record but its own refusal;
- *   - a line of a person reads and changes only what her reach covers.
+ *   - a line of a person reads and changes only what her reach covers, or covered when it was written: a page may have moved while
+ *     her phone was offline. Such a line is decided, and a flag tells those who own the page now.
  */
 import type { OrganizationId, RecordId } from '../../kernel/ids.ts';
 import { compareRecordIds, entryOf, formatEntryId, formatRecordId, isRecordId } from '../../kernel/ids.ts';
-import { dayInPakistan, type PlainDate } from '../../kernel/plain-date.ts';
+import { addDays, dayInPakistan, type PlainDate } from '../../kernel/plain-date.ts';
 import { type Params, type Refusal, refuse } from '../../kernel/result.ts';
-import { maySee, type OrganizationTree, type Reach, type Standing, standsOver } from '../access/reach.ts';
+import {
+  heirOf,
+  lineUpward,
+  maySee,
+  type OrganizationTree,
+  type Reach,
+  type Standing,
+  standsOver,
+} from '../access/reach.ts';
 import type { Actor } from '../access/role.ts';
-import type { AnyCommand, Change, Held, Lookup, Occasion, Pages, Registers } from './command.ts';
+import type { AnyCommand, Change, Departing, Held, Lookup, Move, Occasion, Pages, Registers } from './command.ts';
+import { type Departure, departureKind, straysFor } from './departure.ts';
 import { type Cell, difference, type Fact } from './figures.ts';
 import type { AnyKind, Kept, Kind } from './kind.ts';
 import type { Line } from './line.ts';
@@ -82,33 +92,57 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
   const input = parseInput(command, line);
   if (!input.ok) return refused(input);
 
-  const read = readAll(command, input.value, shelf, actor, occasion.on);
+  const read = readAll(registers, command, input.value, shelf, actor, occasion.on);
   if ('state' in read) return read;
   if ('refusal' in read) return refused(read.refusal, read.matter);
 
   if (!command.mayRun(actor, read.pages, input.value)) return refused(refuse('access.not-allowed'));
+  const strays = new Map<RecordId, OrganizationId>();
   if (speaker.reach !== null)
     for (const kept of read.records) {
       if (read.beyond.has(kept.id)) continue;
       const standing = standingOf(registers, kept);
       // A reference page of a book above is there for everybody who has it; a phone has it, the server never reads it here.
       if (standing.purpose === 'reference' && !shelf.tree.has(standing.scope)) continue;
-      if (!maySee(speaker.reach, standing)) return refused(refuse('access.out-of-reach'));
+      if (maySee(speaker.reach, standing)) continue;
+      const astray = isAstray(shelf, speaker.reach, actor, standing, kept.id, occasion.on);
+      if (typeof astray === 'object') return astray;
+      if (!astray) return refused(refuse('access.out-of-reach'));
+      strays.set(kept.id, kept.scope);
     }
 
   const decision = command.decide(read.pages, input.value, occasion);
   if (!decision.ok) return refused(decision);
-  const written = writeChanges(decision.value, occasion, shelf);
+  const followed = followers(registers, decision.value, read.pages, shelf.tree);
+  const movedSince = [...strays].map(([about, owner]): Change => {
+    return { do: 'flag', code: 'book.moved-since', params: {}, about, owner };
+  });
+  let written = writeChanges([...decision.value, ...followed, ...movedSince], occasion, shelf);
 
   if (speaker.reach !== null) {
     const tree = grownTree(registers, shelf.tree, written);
-    for (const { before, after } of written) {
+    const along = new Set(followed.map(({ kind, id }) => `${kind.kind} ${id}`));
+    const astray = new Map<string, OrganizationId>();
+    for (const { kind, id, before, after } of written) {
       if (after && isNotice(after.kind)) continue;
+      // What follows her is moved by the platform, as her own page was: nobody need see it for that.
+      if (along.has(`${kind} ${id}`)) continue;
       const takenAway = after === null && read.beyond.has(before?.id ?? '');
-      if (before && !takenAway && !maySee(speaker.reach, standingOf(registers, before)))
+      if (before && !takenAway && !strays.has(id) && !maySee(speaker.reach, standingOf(registers, before)))
         return refused(refuse('access.out-of-reach'));
-      if (after && !mayWrite(registers, speaker.reach, actor, tree, after))
-        return refused(refuse('access.out-of-reach'));
+      if (!after || mayWrite(registers, speaker.reach, actor, tree, after)) continue;
+      if (strays.has(id) || [...strays.values()].includes(after.scope)) continue;
+      const standing = standingOf(registers, after);
+      const stray = before === null && isAstray(shelf, speaker.reach, actor, standing, id, occasion.on);
+      if (typeof stray === 'object') return stray;
+      if (!stray) return refused(refuse('access.out-of-reach'));
+      astray.set(id, after.scope);
+    }
+    if (astray.size > 0) {
+      const flags = [...astray].map(([about, owner]): Change => {
+        return { do: 'flag', code: 'book.moved-since', params: {}, about, owner };
+      });
+      written = writeChanges([...decision.value, ...followed, ...movedSince, ...flags], occasion, shelf);
     }
   }
   const flagged = written.some(({ kind }) => kind === flagKind.kind);
@@ -142,6 +176,64 @@ export function refuseLine(shelf: Shelf, line: Line, actor: Actor, refusal: Refu
   const page: RefusalPage = { entry, command: line.command, ...because, by: actor.person, owner, on, settled: null };
   const after: AnyKept = { id: entry, kind: refusalKind.kind, scope: owner, version: 1, body: page };
   return { state: 'refused', written: [written(refusalKind, null, after, shelf)], refusal: because };
+}
+
+/*
+ * Whether a page that she does not reach was hers until it moved. Its own departure says from which organization; where a whole
+ * organization moved, its pages are as they were and the departure names the organization above it.
+ */
+function isAstray(
+  shelf: Shelf,
+  reach: Reach,
+  actor: Actor,
+  standing: Standing,
+  id: RecordId,
+  on: PlainDate,
+): boolean | Extract<Outcome, { state: 'not-loaded' }> {
+  if (standing.purpose === 'circle') return false;
+  const keys = id === standing.scope ? [id] : [id, standing.scope];
+  const pages = keys.map((key) => ({ key, page: shelf.page(departureKind.kind, 'moved', key) }));
+  const open = pages.flatMap(({ key, page }) =>
+    page === 'not-loaded' ? [{ kind: departureKind, index: 'moved', key }] : [],
+  );
+  if (open.length > 0) return { state: 'not-loaded', lookups: open };
+  return pages.some(({ key, page }) =>
+    (page as readonly Kept<Departure>[]).some(({ body }) => {
+      const from = body.moved.find((moved) => moved.id === key)?.from;
+      if (from === undefined || on > addDays(body.on, straysFor)) return false;
+      if (!maySee(reach, { purpose: standing.purpose, scope: from })) return false;
+      return key !== standing.scope || standsOver(actor.grants, from, shelf.tree);
+    }),
+  );
+}
+
+type MovedPage = Extract<Change, { do: 'update' }>;
+
+/** What goes along with those who move, as it stands afterwards. */
+function followers(
+  registers: Registers,
+  changes: readonly Change[],
+  pages: Pages,
+  tree: OrganizationTree,
+): readonly MovedPage[] {
+  const moved: MovedPage[] = [];
+  for (const change of changes) {
+    if (change.do !== 'take-along') continue;
+    const { out, into } = linesOf(tree, change.move);
+    for (const kind of registers.kinds.values()) {
+      if (!kind.along) continue;
+      for (const kept of pages.page(kind, kind.along.index, change.person)) {
+        const heir = heirOf(out, into, kept.scope);
+        if (heir !== kept.scope) moved.push({ do: 'update', kind, id: kept.id, body: kind.along.to(kept.body, heir) });
+      }
+    }
+  }
+  return moved;
+}
+
+function linesOf(tree: OrganizationTree, { from, to, under }: Move) {
+  const into = under === undefined ? lineUpward(tree, to) : [to, ...lineUpward(tree, under)];
+  return { out: lineUpward(tree, from), into };
 }
 
 export function standingOf(registers: Registers, kept: AnyKept): Standing {
@@ -183,7 +275,14 @@ type Reading =
   | { readonly state: 'to-confirm' }
   | { readonly state: 'not-loaded'; readonly lookups: readonly Lookup[] };
 
-function readAll(command: AnyCommand, input: unknown, shelf: Shelf, actor: Actor, on: PlainDate): Reading {
+function readAll(
+  registers: Registers,
+  command: AnyCommand,
+  input: unknown,
+  shelf: Shelf,
+  actor: Actor,
+  on: PlainDate,
+): Reading {
   const found = new Map<string, AnyKept | null>();
   const pagesFound = new Map<string, readonly AnyKept[]>();
   const beyond = new Set<RecordId>();
@@ -192,6 +291,7 @@ function readAll(command: AnyCommand, input: unknown, shelf: Shelf, actor: Actor
   for (let round = 0; ; round++) {
     const open = command
       .reads(input, pages, actor)
+      .flatMap((lookup) => ('following' in lookup ? alongOf(registers, lookup.following) : [lookup]))
       .filter((lookup) =>
         'id' in lookup
           ? !found.has(recordKey(lookup))
@@ -232,6 +332,12 @@ function readAll(command: AnyCommand, input: unknown, shelf: Shelf, actor: Actor
   }
   const records = [...found.values(), ...[...pagesFound.values()].flat()].filter((record) => record !== null);
   return { pages, records, beyond };
+}
+
+function alongOf(registers: Registers, key: RecordId): Lookup[] {
+  return [...registers.kinds.values()].flatMap((kind) =>
+    kind.along ? [{ kind, index: kind.along.index, key, beyond: true }] : [],
+  );
 }
 
 // A line that needs what a refused line would have made waits with it: one matter for one person to settle.
@@ -295,6 +401,7 @@ function writeChanges(changes: readonly Change[], occasion: Occasion, shelf: She
   const make = (kind: AnyKind, id: RecordId, body: unknown) =>
     put(kind, id, null, { id, kind: kind.kind, scope: kind.scope(body), version: 1, body });
   const flags: Extract<Change, { do: 'flag' }>[] = [];
+  const departures: Departing[] = [];
   let made = 0;
 
   for (const change of changes) {
@@ -319,9 +426,23 @@ function writeChanges(changes: readonly Change[], occasion: Occasion, shelf: She
       case 'flag':
         flags.push(change);
         break;
+      case 'depart':
+        departures.push(change.departure);
+        break;
+      case 'take-along':
       case 'keep-apart':
         break;
     }
+  }
+  for (const departure of departures) {
+    made += 1;
+    const moved = [...touched.values()].flatMap(({ before, after }) =>
+      before && after && before.scope !== after.scope ? [{ id: before.id, from: before.scope }] : [],
+    );
+    // An organization owns itself: when it moves, what changes is the one above it.
+    const whole = departure.kind === 'organization' ? [{ id: departure.about, from: departure.from }] : [];
+    const { on, actor } = occasion;
+    make(departureKind, occasion.id(made), { ...departure, on, by: actor.person, moved: [...whole, ...moved] });
   }
   // Flags are numbered after the records, so that `occasion.id` means the same wherever a flag stands in the list.
   for (const { code, params, about, owner } of flags) {

@@ -23,6 +23,14 @@ export type Kind<T> = {
   readonly measure: (record: T) => readonly Fact[];
   /** Which person the record is about, where it is about one: all that is held on her is found by it. */
   readonly concerns?: Concerns<T>;
+  /** How it follows a person who moves to another organization of the office, where it does. */
+  readonly along?: Along<T>;
+};
+
+/** The index under which a person's pages are found, and the page as it stands when another organization owns it. */
+export type Along<T> = {
+  readonly index: string;
+  readonly to: (record: T, owner: OrganizationId) => T;
 };
 
 /**

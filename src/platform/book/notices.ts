@@ -3,6 +3,7 @@ import type { RecordId } from '../../kernel/ids.ts';
 import { accept } from '../../kernel/result.ts';
 import { purposes } from '../access/purpose.ts';
 import { command, type Register, read, update } from './command.ts';
+import { departureKind } from './departure.ts';
 import { kind } from './kind.ts';
 
 /*
@@ -88,6 +89,6 @@ export const settleFlag = settle('book.settle-flag', flagKind);
 
 export const bookRegister: Register = {
   name: 'book',
-  kinds: [refusalKind, flagKind],
+  kinds: [refusalKind, flagKind, departureKind],
   commands: [settleRefusal, settleFlag],
 };

@@ -85,6 +85,8 @@ const fieldWords = {
   size: 'people.field-size',
   place: 'people.field-place',
   bookPage: 'people.field-book-page',
+  owner: 'people.field-owner',
+  number: 'people.field-number',
 } as const;
 
 /** The name of a field that was corrected. */
@@ -103,6 +105,7 @@ export function sayValue(words: Words, copy: Copy, field: string, value: unknown
     const household = copy.byKind('household');
     for (const { id, body } of household) if (id === value) return nameIn((body as Household).head, words.language);
   }
+  if (field === 'owner') return sayOwner(words, copy, String(value));
   if (field === 'place')
     for (const { id, body } of copy.byKind('place'))
       if (id === value) return nameIn((body as { readonly names: Names }).names, words.language);
