@@ -2,8 +2,11 @@
  * Bugs that peers had in the field, planted by a switch around the doors of phone and server. The judge must find each.
  */
 
-import type { Registers } from '../../src/platform/book/command.ts';
+import { tenureKind } from '../../src/federation/posts/tenure.ts';
+import { grantKind } from '../../src/platform/access/grants.ts';
+import { type AnyCommand, type Registers, readIndex, update } from '../../src/platform/book/command.ts';
 import type { AnyKept } from '../../src/platform/book/decide.ts';
+import type { AnyKind } from '../../src/platform/book/kind.ts';
 import type { Batch, BookStore } from '../../src/platform/book/server/book-store.ts';
 import type { MemoryStore } from '../../src/platform/book/server/memory-store.ts';
 import type { Epoch, SyncAnswer } from '../../src/platform/sync/protocol.ts';
@@ -21,8 +24,9 @@ export const plantedBugs = {
   'clock-used-for-order': 'A change is dropped where the page was changed by a phone whose clock stood later.',
   'old-worth-kept': 'What a page was worth before is not taken off the figures.',
   'chain-skipped-on-import': 'Entries of an import are not chained.',
-  'change-moves-a-number':
-    "A relayed number moves to the office's leaders when its page is changed: what a merge must never move.",
+  'change-moves-a-number': "A relayed number moves to the office's leaders when its page is changed.",
+  'merge-moves-what-stays': 'A merge takes the roles and posts of the page that goes to the page that stays.',
+  'secret-not-emptied': 'The office keeps the line that carries a card number as it was sent.',
   'departure-not-told': 'A page that is taken away is not taken off the phones that hold it.',
 } as const;
 export type PlantedBug = keyof typeof plantedBugs;
@@ -36,25 +40,46 @@ export function answerWithBug(bug: PlantedBug | null, known: Epoch | null, answe
 }
 
 export function registersWithBug(bug: PlantedBug | null, registers: Registers): Registers {
-  if (bug !== 'last-write-wins') return registers;
-  const commands = new Map(
-    [...registers.commands].map(([name, command]) => [
-      name,
-      {
-        ...command,
-        decide: (...asked: Parameters<typeof command.decide>) => {
-          const decided = command.decide(...asked);
-          if (!decided.ok) return decided;
-          const changes = decided.value.map((change) =>
-            change.do === 'correct' ? { ...change, saw: Number.MAX_SAFE_INTEGER } : change,
-          );
-          return { ...decided, value: changes };
-        },
-      },
-    ]),
-  );
-  return { ...registers, commands };
+  const spoilt = bug === null ? undefined : commandBugs[bug];
+  if (!spoilt) return registers;
+  return { ...registers, commands: new Map([...registers.commands].map(([name, command]) => [name, spoilt(command)])) };
 }
+
+const commandBugs: Partial<Record<PlantedBug, (command: AnyCommand) => AnyCommand>> = {
+  'last-write-wins': (command) => ({
+    ...command,
+    decide: (...asked) => {
+      const decided = command.decide(...asked);
+      if (!decided.ok) return decided;
+      const changes = decided.value.map((change) =>
+        change.do === 'correct' ? { ...change, saw: Number.MAX_SAFE_INTEGER } : change,
+      );
+      return { ...decided, value: changes };
+    },
+  }),
+  'secret-not-emptied': ({ secret: _secret, ...command }) => command,
+  'merge-moves-what-stays': (command) => {
+    if (command.name !== 'people.merge') return command;
+    type Pair = { readonly stays: string; readonly goes: string };
+    const staying = [grantKind, tenureKind] as readonly AnyKind[];
+    return {
+      ...command,
+      reads: (input, pages, actor) => [
+        ...command.reads(input, pages, actor),
+        ...staying.map((kind) => readIndex(kind, 'person', (input as Pair).goes)),
+      ],
+      decide: (pages, input, occasion) => {
+        const decided = command.decide(pages, input, occasion);
+        if (!decided.ok) return decided;
+        const { stays, goes } = input as Pair;
+        const moved = staying.flatMap((kind) =>
+          pages.page<object>(kind, 'person', goes).map(({ id, body }) => update(kind, id, { ...body, person: stays })),
+        );
+        return { ...decided, value: [...decided.value, ...moved] };
+      },
+    };
+  },
+};
 
 /** The store with one bug in it, or as it is. `chance` is a number from 0 to 1. */
 export function storeWithBug(store: MemoryStore, bug: PlantedBug | null, chance: () => number): BookStore {

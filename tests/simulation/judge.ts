@@ -8,7 +8,7 @@ import { type AnyKept, emptiedOf } from '../../src/platform/book/decide.ts';
 import { replay } from '../../src/platform/book/entry.ts';
 import { type Cell, cellKey, cellsOf } from '../../src/platform/book/figures.ts';
 import type { Postings } from '../../src/platform/book/proposal.arbitrary.ts';
-import { postings } from './joining.ts';
+import { postings, secrets } from './joining.ts';
 import { heldBy, mayReach } from './oracle.ts';
 import { serverRegisters } from './program-ages.ts';
 import { lsoOffice, offices, type Session, type World } from './world.ts';
@@ -121,7 +121,7 @@ const copiesAgree: Judgement = async (world) => {
 };
 
 /** J4: per entry and per book, debits and credits sum to nothing. Registers say what their records post. */
-const moneyAddsUp: Judgement = (world) =>
+const postingsBalance: Judgement = (world) =>
   offices.flatMap(({ office }) =>
     world.memory.entries(office).flatMap(({ id, body }) =>
       unbalanced(
@@ -140,6 +140,41 @@ export function unbalanced(
   for (const { kind, body } of records)
     for (const { book, paisa } of declared[kind]?.(body) ?? []) sums.set(book, (sums.get(book) ?? 0) + paisa);
   return [...sums].flatMap(([book, sum]) => (sum === 0 ? [] : [book]));
+}
+
+/**
+ * J4 and J8, for two pages of one woman: a merge sets a pointer and an un-merge takes it away. Nothing else moves, money, posts and
+ * roles least of all, and nobody is led in a circle.
+ */
+const mergesMoveNothing: Judgement = (world) => {
+  const faults: string[] = [];
+  for (const { id, command, body } of world.memory.entries(lsoOffice)) {
+    if (command !== 'people.merge' && command !== 'people.unmerge') continue;
+    const { goes, person } = (body?.input ?? {}) as { goes?: string; person?: string };
+    for (const change of body?.changes ?? []) {
+      // A refusal is a page of its own.
+      if (change.do === 'create' && change.kind === 'refusal') continue;
+      const isPointer = change.do === 'update' && change.id === (goes ?? person);
+      const moved = change.do === 'update' ? Object.keys(change.set).filter((field) => field !== 'mergedInto') : [];
+      if (!isPointer || moved.length > 0) faults.push(`J4 merge ${id} moved ${change.kind} ${change.id} ${moved}`);
+    }
+  }
+  const pages = new Map(world.records().flatMap(({ kind, id, body }) => (kind === 'person' ? [[id, body]] : [])));
+  for (const start of pages.keys()) {
+    const way = [start];
+    for (let next = pointer(pages.get(start)); next !== null; next = pointer(pages.get(next))) {
+      if (way.includes(next)) {
+        faults.push(`J8 whoever looks up person ${start} is led in a circle`);
+        break;
+      }
+      way.push(next);
+    }
+  }
+  return faults;
+};
+
+function pointer(body: unknown): string | null {
+  return (body as { mergedInto?: string | null } | undefined)?.mergedInto ?? null;
 }
 
 /** J5: every book is a whole chain, and the head that phones remember is its head. */
@@ -173,6 +208,25 @@ const nobodySawTooMuch: Judgement = async (world) => {
         if (!mayReach(world, person, office, record))
           faults.push(`J6 ${record.kind} ${record.id} lies on phone ${seat}`);
   return faults;
+};
+
+/**
+ * J6, for what is kept apart: of a card's number nothing stands in an entry, in a record, or on the disk of a phone whose lines the
+ * office has; a refused line stays whole until she has settled it, for she may have to say it again. `World` reads every answer as it passes by.
+ */
+const secretsAreApart: Judgement = (world) => {
+  const places: (readonly [where: string, text: string])[] = [
+    ...offices.flatMap(({ office }) => [
+      ...world.memory.entries(office).map((entry) => [`entry ${entry.id}`, JSON.stringify(entry)] as const),
+      ...world.records(office).map((record) => [`${record.kind} ${record.id}`, JSON.stringify(record)] as const),
+    ]),
+    ...comesToRest(world).map(
+      ({ seat, disk }) => [`phone ${seat}`, disk.everything(({ is }) => is.state !== 'refused')] as const,
+    ),
+  ];
+  return places.flatMap(([where, text]) =>
+    secrets.some((secret) => text.includes(secret)) ? [`J6 digits of a card stand in ${where}`] : [],
+  );
 };
 
 /** J7: a refusal is a page that a leader of the office sees, and stays on its writer's phone until somebody settles it. */
@@ -261,13 +315,17 @@ const queuesAreEmpty: Judgement = (world) =>
     return unsent.length > 0 ? [`J9 phone ${seat} still has ${unsent.length} unsent lines`] : [];
   });
 
+const both =
+  (one: Judgement, other: Judgement): Judgement =>
+  async (world) => [...(await one(world)), ...(await other(world))];
+
 export const judgements = {
   J1: nothingIsMissing,
   J2: nothingIsTwice,
   J3: copiesAgree,
-  J4: moneyAddsUp,
+  J4: both(postingsBalance, mergesMoveNothing),
   J5: chainsVerify,
-  J6: nobodySawTooMuch,
+  J6: both(nobodySawTooMuch, secretsAreApart),
   J7: refusalsAreSeen,
   J8: figuresAddUp,
   J9: queuesAreEmpty,

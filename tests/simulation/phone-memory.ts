@@ -139,8 +139,12 @@ export class PhoneMemory implements PhoneStore {
     }
   }
 
-  /** All that lies on the disk, to be searched. */
-  everything = (): string => JSON.stringify([this.#book.lines(), this.#book.wholePage(), [...this.#escrow]]);
+  /** All that lies on the disk, to be searched; of the lines those that are asked for. */
+  everything = (of: (kept: KeptLine) => boolean = () => true): string => {
+    const lines = this.#book.lines().filter(of);
+    const boxes = lines.map(({ line }) => this.#escrow.get(line.line)?.box);
+    return JSON.stringify([lines, boxes, this.#book.wholePage()]);
+  };
 
   /** Every line that is kept. */
   lines(): KeptLine[] {

@@ -7,13 +7,13 @@ import type { Fate, Says, Script, Step } from './steps.ts';
  * The office: LSO 1-1, VO 1-2 with CO 1-4, VO 1-3. Shabana 1-5 leads the LSO (phone 0), Zeba 1-6 the first VO (phones 1 and 4),
  * Sakina 1-7 the second (phones 2 and 5), Halima 1-8 is resource person in the first (phone 3). Phones 1, 2 and 3 are one.
  */
-const write = (who: number, ...says: Says): Step => ({ do: 'write', who, luck: 0, disk: 'writes', says });
+const write = (who: number, ...says: Says): Step => ({ do: 'write', who, luck: 0, disk: 'writes', about: null, says });
 const sync = (who: number, ...fates: Partial<Fate>[]): Step => ({
   do: 'sync',
   who,
   fates: fates.map((fate) => ({ wire: 'carried', server: 'lives', disk: 'writes', ...fate })),
 });
-const office = (...says: Says): Step => ({ do: 'office', luck: 1, says });
+const office = (...says: Says): Step => ({ do: 'office', luck: 1, about: null, says });
 const thanked = ['blood-donors.thank', { donor: '1-15', gaveOn: null }] as const;
 const learnt = ['blood-donors.learn-group', { donor: '1-15', group: 'O-', knownBy: 'lab' }] as const;
 const enlisted = [

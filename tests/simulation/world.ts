@@ -10,7 +10,7 @@ import { hashText } from '../../src/platform/book/chain.ts';
 import type { AnyKept } from '../../src/platform/book/decide.ts';
 import type { Kind } from '../../src/platform/book/kind.ts';
 import type { SentLine } from '../../src/platform/book/line.ts';
-import type { Sight } from '../../src/platform/book/proposal.arbitrary.ts';
+import { nowhere, type Sight } from '../../src/platform/book/proposal.arbitrary.ts';
 import type { BookStore, SeatState } from '../../src/platform/book/server/book-store.ts';
 import { type MemoryStore, memoryStore } from '../../src/platform/book/server/memory-store.ts';
 import { PhoneBook } from '../../src/platform/sync/client.ts';
@@ -19,7 +19,7 @@ import type { SyncAnswer, SyncRequest } from '../../src/platform/sync/protocol.t
 import { answerSync, type SyncContext } from '../../src/platform/sync/server/answer-sync.ts';
 import { pushLines } from '../../src/platform/sync/server/push.ts';
 import { answerWithBug, type PlantedBug, registersWithBug, storeBugs, storeWithBug } from './bugs.ts';
-import { proposals } from './joining.ts';
+import { proposals, secrets } from './joining.ts';
 import { mayReach } from './oracle.ts';
 import { DiskFull, PhoneDied, PhoneMemory } from './phone-memory.ts';
 import { oldPhoneRegisters, phoneRegisters, poisonName, serverRegisters } from './program-ages.ts';
@@ -450,7 +450,7 @@ export class World {
     session.book = await this.#open(session);
   }
 
-  async #write(session: Session, { luck, says }: Extract<Step, { do: 'write' }>): Promise<string> {
+  async #write(session: Session, { luck, about, says }: Extract<Step, { do: 'write' }>): Promise<string> {
     const { copy } = session.book;
     const on = dayInPakistan(session.book.moment());
     const seen = new Map<string, string[]>();
@@ -467,9 +467,18 @@ export class World {
       },
       record: (kind, id) => copy.get({ kind } as Kind<unknown>, id),
     };
-    const [[name, input]] = this.#say(says ?? [proposed(sight, luck)]) as [Said];
     this.clock += 1000 + (luck % 600_000);
-    const written = await session.book.write(name, session.device.old ? withoutMinutes(name, input) : input);
+    // Her screens do not show what her role may not do: what her phone turns away for that, she did not mean to write.
+    const tries = says ? [0] : [0, 1, 2, 3];
+    let name = '';
+    let written: Awaited<ReturnType<PhoneBook['write']>> | null = null;
+    for (const nth of tries) {
+      const [[command, input]] = this.#say(says ?? [proposed(sight, luck + nth, about)]) as [Said];
+      name = command;
+      written = await session.book.write(name, session.device.old ? withoutMinutes(name, input) : input);
+      if (written.written || !notOnHerScreen.has(written.refusal.code)) break;
+    }
+    if (written === null) return 'nothing';
     return `${name} ${written.written ? `${written.line.line} ${written.outcome.state}` : written.refusal.code}`;
   }
 
@@ -541,7 +550,10 @@ export class World {
     const answer = await this.#answer(session.seat, request, server);
     if (wire === 'lost-after') throw new Lost('answer lost');
     this.#lookForStrangers(session, answer, before);
-    return answerWithBug(this.#bug, request.epoch, onWire(answer));
+    const text = JSON.stringify(answer);
+    if (secrets.some((secret) => text.includes(secret)))
+      this.faults.push(`J6 digits of a card were told to ${session.seat}`);
+    return answerWithBug(this.#bug, request.epoch, JSON.parse(text) as SyncAnswer);
   }
 
   async #answer(seat: number, request: SyncRequest, fate: ServerFate): Promise<SyncAnswer> {
@@ -633,7 +645,7 @@ export class World {
       .join(' ');
   }
 
-  #officeWrites({ luck, says }: Extract<Step, { do: 'office' | 'move' }>): Promise<string> {
+  #officeWrites({ luck, about, says }: Extract<Step, { do: 'office' }>): Promise<string> {
     const records = this.records();
     const sight: Sight = {
       on: dayInPakistan(this.clock),
@@ -641,7 +653,7 @@ export class World {
       ids: (kind) => records.filter((record) => record.kind === kind).map(({ id }) => id),
       record: (kind, id) => records.find((record) => record.kind === kind && record.id === id),
     };
-    const lines = says ?? [proposed(sight, luck)];
+    const lines = says ?? [proposed(sight, luck, about)];
     const [[name]] = lines as [Said];
     // Who leads the whole office, and which phones it knows, is for the steps that say so.
     if (!says && name.startsWith('access.')) return this.#move({ do: 'move', luck });
@@ -651,7 +663,7 @@ export class World {
   }
 
   /** A leader's role ends, or begins for another organization: scopes are left and entered while phones are offline. */
-  async #move({ luck, says }: Extract<Step, { do: 'office' | 'move' }>): Promise<string> {
+  async #move({ luck, says }: Extract<Step, { do: 'move' }>): Promise<string> {
     if (says) return this.#imports(this.#say(says));
     const chance = chanceOf(luck);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T;
@@ -752,15 +764,27 @@ function onWire<T>(value: T): T {
 }
 
 const proposable = Object.keys(proposals);
+const notOnHerScreen: ReadonlySet<string> = new Set(['access.not-allowed', 'access.out-of-reach', 'book.bad-form']);
 const garbage = [null, {}, [], 'x', { owner: 'x' }] as const;
 
 /** What somebody who sees this might write. */
-function proposed(sight: Sight, luck: number): Said {
+function proposed(sight: Sight, luck: number, about: string | null): Said {
   const chance = chanceOf(luck);
-  const name = proposable[Math.floor(chance() * proposable.length)] as string;
+  const ofAbout = proposable.filter((name) => about !== null && name.startsWith(`${about}.`));
+  // Whoever sees no page of a kind writes of something else, mostly.
+  for (let turn = 0; ; turn++) {
+    const said = proposedOnce(sight, chance, ofAbout);
+    if (turn === 5 || !JSON.stringify(said).includes(`"${nowhere}"`) || chance() < 0.15) return said;
+  }
+}
+
+function proposedOnce(sight: Sight, chance: () => number, ofAbout: readonly string[]): Said {
+  const names = chance() < 0.6 ? ofAbout : [];
+  const all = names.length > 0 ? names : proposable;
+  const name = all[Math.floor(chance() * all.length)] as string;
   if (chance() < 0.02) return [name, garbage[Math.floor(chance() * garbage.length)]];
   const arbitrary = proposals[name]?.(sight) as fc.Arbitrary<unknown>;
-  return [name, fc.sample(arbitrary, { seed: luck | 0, numRuns: 1 })[0]];
+  return [name, fc.sample(arbitrary, { seed: Math.floor(chance() * 2_000_000_000), numRuns: 1 })[0]];
 }
 
 function withoutMinutes(name: string, input: unknown): unknown {

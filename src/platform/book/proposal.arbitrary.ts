@@ -27,7 +27,11 @@ export type Postings = Readonly<
   Record<string, (body: unknown) => readonly { readonly book: string; readonly paisa: number }[]>
 >;
 
-const nowhere = '99-1';
+/** What of a register's proposals no entry, no record, no answer and no phone's disk may hold once the office has the line. */
+export type Secrets = readonly string[];
+
+/** The id of a page that there is not. */
+export const nowhere = '99-1';
 
 /** An id of a kind that she sees; seldom one that there is not. */
 export function someId(sight: Sight, kind: string): fc.Arbitrary<RecordId> {
@@ -39,6 +43,20 @@ export function someId(sight: Sight, kind: string): fc.Arbitrary<RecordId> {
     { weight: 9, arbitrary: fc.constantFrom(...ids) },
     { weight: 1, arbitrary: fc.constant(nowhere) },
   );
+}
+
+/** An id of a kind whose page is as asked, where she sees one; seldom any other. */
+export function someIdWhere<T>(sight: Sight, kind: string, holds: (body: T) => boolean): fc.Arbitrary<RecordId> {
+  const ids = sight.ids(kind).filter((id) => {
+    const body = bodyOf<T>(sight, kind, id);
+    return body !== undefined && holds(body);
+  });
+  const any = { weight: 1, arbitrary: someId(sight, kind) };
+  return ids.length === 0 ? any.arbitrary : fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...ids) }, any);
+}
+
+export function bodyOf<T>(sight: Sight, kind: string, id: RecordId): T | undefined {
+  return sight.record(kind, id)?.body as T | undefined;
 }
 
 export function maybeId(sight: Sight, kind: string): fc.Arbitrary<RecordId | null> {
