@@ -27,6 +27,7 @@ import { onDuty } from '../platform/database/server/duty.ts';
 import { bodyOf, json } from '../platform/http/server/answers.ts';
 import { Limiter } from '../platform/http/server/limiter.ts';
 import { contentPolicy, staticFiles } from '../platform/http/server/static-files.ts';
+import { Turns } from '../platform/http/server/turns.ts';
 import { protocolVersion, syncRequestShape } from '../platform/sync/protocol.ts';
 import { answerSync } from '../platform/sync/server/answer-sync.ts';
 import { PhonesHeard } from '../platform/sync/server/phones-heard.ts';
@@ -37,6 +38,12 @@ import { printRoutes } from './print-routes.ts';
 import { guard, nothingHere } from './route-rules.ts';
 
 const mostSyncBytes = 8_000_000;
+/**
+ * How many phones are answered at once, and of one office: fewer than there are connections, so that one which must wait for others waits here
+ * and not, with a connection in its hand, at the lock of its office's book.
+ */
+const syncsAtOnce = 8;
+const syncsOfOneOffice = 2;
 /** `firstRun`: the installation has no staff yet, and its page is led by a word. */
 export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun | null = null): Hono {
   const { app, aside, now, log } = server;
@@ -54,6 +61,7 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
       byStaff,
     });
   const phonesHeard = new PhonesHeard(app);
+  const syncs = new Turns(syncsAtOnce, syncsOfOneOffice);
   const phoneFiles = staticFiles(join(built, 'phone'), '/phone.html');
   const deskFiles = staticFiles(join(built, 'desk'), '/desk.html');
 
@@ -91,8 +99,11 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     const request = syncRequestShape.safeParse(body);
     if (!request.success)
       return json(c, { code: 'book.bad-form', where: request.error.issues[0]?.path.join('.') }, 400);
-    const answer = await answerSync(server, seat, request.data);
-    await phonesHeard.note(seat, now());
+    const answer = await syncs.take(seat.office, async () => {
+      const answer = await answerSync(server, seat, request.data);
+      await phonesHeard.note(seat, now());
+      return answer;
+    });
     return json(c, answer);
   });
 

@@ -157,8 +157,11 @@ async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
   const { state } = batch;
   const { office } = state;
   const rowsOf = (rows: readonly object[]) => JSON.stringify(rows);
+  // Nothing here waits for an answer: one after the other they are sent, and the first that fails spoils the transaction.
+  const sent: Promise<unknown>[] = [];
+  const send = (text: string, values: readonly unknown[]) => sent.push(client.query(text, [...values]));
   if (batch.entries.length > 0)
-    await client.query(
+    send(
       `INSERT INTO entries (office, sequence, seat, line, person, command, state, at, received_at, body, salt, body_hash, hash,
          fingerprint, code, params, matter)
        SELECT office, sequence, seat, line, person, command, state, at, "receivedAt", body, salt, "bodyHash", hash, fingerprint, code,
@@ -178,9 +181,9 @@ async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
         ),
       ],
     );
-  await writeRecords(client, office, batch.records);
+  writeRecords(send, office, batch.records);
   if (batch.cells.length > 0)
-    await client.query(
+    send(
       `INSERT INTO figures (office, purpose, figure, dimensions, period, count, sequence)
        SELECT $2, purpose, figure, by, period, count, $3
        FROM json_to_recordset($1) AS c (purpose text, figure text, by text, period text, count bigint)
@@ -188,35 +191,38 @@ async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
        DO UPDATE SET count = figures.count + excluded.count, sequence = excluded.sequence`,
       [rowsOf(batch.cells), office, state.sequence],
     );
-  if (batch.reaches.length > 0) await writeReaches(client, office, batch.reaches);
-  if (batch.apart.length > 0) await writeApart(client, office, batch.apart);
-  await client.query('UPDATE seats SET last_line = $2, closed = coalesce($3, closed) WHERE seat = $1', [
+  if (batch.reaches.length > 0) writeReaches(send, office, batch.reaches);
+  if (batch.apart.length > 0) writeApart(send, office, batch.apart);
+  send('UPDATE seats SET last_line = $2, closed = coalesce($3, closed) WHERE seat = $1', [
     batch.seat,
     batch.lastLine,
     batch.close,
   ]);
   if (batch.withdrawn.length > 0)
-    await client.query(
-      "UPDATE seats SET closed = 'withdrawn' WHERE office = $1 AND seat = ANY($2) AND closed IS NULL",
-      [office, batch.withdrawn],
-    );
+    send("UPDATE seats SET closed = 'withdrawn' WHERE office = $1 AND seat = ANY($2) AND closed IS NULL", [
+      office,
+      batch.withdrawn,
+    ]);
   const heardAt = batch.entries.at(-1)?.receivedAt ?? null;
-  await client.query(
+  send(
     'UPDATE books SET sequence = $2, head = $3, structure_at = $4, heard_at = coalesce($5, heard_at) WHERE office = $1',
     [office, state.sequence, state.head, state.structureAt, heardAt],
   );
+  await Promise.all(sent);
 }
 
-async function writeRecords(client: PoolClient, office: number, records: readonly RecordWrite[]): Promise<void> {
+type Send = (text: string, values: readonly unknown[]) => void;
+
+function writeRecords(send: Send, office: number, records: readonly RecordWrite[]): void {
   if (records.length === 0) return;
   const known = records.filter(({ isNew }) => !isNew).map(({ id }) => id);
   if (known.length > 0) {
-    await client.query('DELETE FROM record_keys WHERE office = $1 AND id = ANY($2)', [office, known]);
+    send('DELETE FROM record_keys WHERE office = $1 AND id = ANY($2)', [office, known]);
     const gone = records.filter(({ kept }) => kept === null).map(({ id }) => id);
     if (gone.length > 0) {
-      await client.query('DELETE FROM records WHERE office = $1 AND id = ANY($2)', [office, gone]);
+      send('DELETE FROM records WHERE office = $1 AND id = ANY($2)', [office, gone]);
       // What was kept apart of a page goes with it.
-      await client.query('DELETE FROM kept_apart WHERE office = $1 AND record = ANY($2)', [office, gone]);
+      send('DELETE FROM kept_apart WHERE office = $1 AND record = ANY($2)', [office, gone]);
     }
   }
   const kept = records.flatMap((record) =>
@@ -233,7 +239,7 @@ async function writeRecords(client: PoolClient, office: number, records: readonl
         ]
       : [],
   );
-  await client.query(
+  send(
     `INSERT INTO records (office, id, kind, scope, purpose, circle, stage, version, sequence, body, corrected, worth)
      SELECT $2, id, kind, scope, purpose, circle::text[], stage, version, sequence, body, corrected, worth
      FROM json_to_recordset($1) AS r (id text, kind text, scope text, purpose text, circle text, stage smallint, version int,
@@ -245,7 +251,7 @@ async function writeRecords(client: PoolClient, office: number, records: readonl
   );
   const keys = records.flatMap(({ kind, id, keys }) => keys.map((key) => ({ kind, id, ...key })));
   if (keys.length > 0)
-    await client.query(
+    send(
       `INSERT INTO record_keys (office, kind, index_name, key, id)
        SELECT DISTINCT $2::int, kind, index, key, id FROM json_to_recordset($1) AS k (kind text, index text, key text, id text)`,
       [JSON.stringify(keys), office],
@@ -254,7 +260,7 @@ async function writeRecords(client: PoolClient, office: number, records: readonl
     left ? [{ id, sequence, purpose: left.purpose, scope: left.scope, circle: arrayText(left) }] : [],
   );
   if (departures.length > 0)
-    await client.query(
+    send(
       `INSERT INTO departures (office, sequence, id, purpose, scope, circle)
        SELECT $2, sequence, id, purpose, scope, circle::text[]
        FROM json_to_recordset($1) AS d (id text, sequence bigint, purpose text, scope text, circle text)`,
@@ -262,12 +268,12 @@ async function writeRecords(client: PoolClient, office: number, records: readonl
     );
 }
 
-async function writeApart(client: PoolClient, office: number, apart: readonly ApartWrite[]): Promise<void> {
-  await client.query(
+function writeApart(send: Send, office: number, apart: readonly ApartWrite[]): void {
+  send(
     'DELETE FROM kept_apart WHERE office = $1 AND (record, field) IN (SELECT * FROM unnest($2::text[], $3::text[]))',
     [office, apart.map(({ id }) => id), apart.map(({ field }) => field)],
   );
-  await client.query(
+  send(
     `INSERT INTO kept_apart (office, record, field, keyed_hash, sealed)
      SELECT $2, id, field, hash, sealed FROM json_to_recordset($1) AS a (id text, field text, hash text, sealed text)`,
     [JSON.stringify(apart.filter(({ hash }) => hash !== null)), office],
@@ -279,16 +285,16 @@ function arrayText({ circle }: Standing): string {
   return `{${(circle ?? []).join(',')}}`;
 }
 
-async function writeReaches(client: PoolClient, office: number, reaches: readonly PersonReach[]): Promise<void> {
+function writeReaches(send: Send, office: number, reaches: readonly PersonReach[]): void {
   const persons = reaches.map(({ person }) => person);
-  await client.query('DELETE FROM reaches WHERE office = $1 AND person = ANY($2)', [office, persons]);
-  await client.query(
+  send('DELETE FROM reaches WHERE office = $1 AND person = ANY($2)', [office, persons]);
+  send(
     `INSERT INTO reaches (office, person, purpose, scope, since, until)
      SELECT $2, person, purpose, scope, since, until
      FROM json_to_recordset($1) AS r (person text, purpose text, scope text, since int, until int)`,
     [JSON.stringify(reaches.flatMap(({ person, rows }) => rows.map((row) => ({ person, ...row })))), office],
   );
-  await client.query(
+  send(
     `INSERT INTO reach_versions (office, person, version)
      SELECT $2, person, version FROM json_to_recordset($1) AS v (person text, version int)
      ON CONFLICT (office, person) DO UPDATE SET version = excluded.version`,
@@ -297,12 +303,13 @@ async function writeReaches(client: PoolClient, office: number, reaches: readonl
 }
 
 async function viewOn(client: PoolClient, office: number, reader: Reader, person: string | null): Promise<BookView> {
-  const state = await bookState(client, office, '');
   const own = reader.office === office;
+  const [state, reaches] = await Promise.all([
+    bookState(client, office, ''),
+    own && person !== null ? reachesOf(client, person) : [],
+  ]);
   const reach: PersonReach =
-    own && person !== null
-      ? ((await reachesOf(client, person))[0] ?? { person, version: 0, rows: [] })
-      : { person: '', version: 1, rows: [] };
+    own && person !== null ? (reaches[0] ?? { person, version: 0, rows: [] }) : { person: '', version: 1, rows: [] };
   const sent = ({ sequence, ...row }: RecordRow & { readonly sequence: number }) => ({ kept: keptOf(row), sequence });
   return {
     state,

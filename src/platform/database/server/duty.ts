@@ -31,8 +31,10 @@ export async function onDuty<T>(
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(options.snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN');
-    await takeDuty(client, duty, options.office ?? null, options.person ?? null);
+    await Promise.all([
+      client.query(options.snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN'),
+      takeDuty(client, duty, options.office ?? null, options.person ?? null),
+    ]);
     const value = await work(client);
     await client.query('COMMIT');
     return value;

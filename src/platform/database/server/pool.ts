@@ -19,7 +19,11 @@ function parseBigint(text: string): number {
   return value;
 }
 
-/** A pool whose connections speak as `role` where the URL's own user is somebody else. */
+/**
+ * A pool whose connections speak as `role` where the URL's own user is somebody else. Such a connection sends what is asked of it without
+ * waiting for the answer to what was asked before; answers come in the order of questions, and after one that fails its transaction
+ * takes nothing more. The owner's connections copy whole tables, which cannot be sent that way.
+ */
 export function openPool(url: string, options: { readonly size?: number; readonly role?: string } = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -28,7 +32,7 @@ export function openPool(url: string, options: { readonly size?: number; readonl
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
     connectionTimeoutMillis: 10_000,
-    ...(options.role && { options: `-c role=${options.role}` }),
+    ...(options.role && { options: `-c role=${options.role}`, pipeline: true }),
   });
   // A connection lost while idle is replaced at the next query; a query under way rejects there. Both say so besides by an event, which
   // nobody may leave unheard: the process would end.

@@ -42,8 +42,10 @@ export async function answerSync(context: SyncContext, seat: SeatState, request:
       answers: [],
       ...(seat.closed === 'withdrawn' ? { withdrawn: true as const } : { cloned: true as const }),
     });
-  const safe = await store.view(seat.office, seat, async (view) => view.state.safe);
-  if (request.pull === null || seat.closed !== null) return { epoch, at: context.now(), push, safe, pull: null };
+  if (request.pull === null || seat.closed !== null) {
+    const safe = await store.view(seat.office, seat, async (view) => view.state.safe);
+    return { epoch, at: context.now(), push, safe, pull: null };
+  }
 
   const sameEpoch =
     request.epoch !== null && request.epoch.number === epoch.number && request.epoch.name === epoch.name;
@@ -51,12 +53,14 @@ export async function answerSync(context: SyncContext, seat: SeatState, request:
   const copies = [];
   let head = { sequence: 0, hash: '' };
   let version = 0;
+  let safe = 0;
   for (const office of await store.officesUpward(seat.office)) {
     const copy = await pullCopy(store, office, seat, places.get(office) ?? emptyPlace, request.pull);
-    const { head: hash, sequence, grants, ...page } = copy;
+    const { state, grants, ...page } = copy;
     if (office === seat.office) {
-      head = { sequence, hash };
+      head = { sequence: state.sequence, hash: state.head };
       version = grants;
+      safe = state.safe;
     }
     // A book of which nothing is new is not spoken of: most of what a small change would otherwise cost.
     const place = places.get(office);

@@ -10,7 +10,7 @@
 import type { OfficeId } from '../../../kernel/ids.ts';
 import { hashText } from '../../book/chain.ts';
 import type { AnyKept } from '../../book/decide.ts';
-import type { BookStore, BookView, Reader } from '../../book/server/book-store.ts';
+import type { BookState, BookStore, BookView, Reader } from '../../book/server/book-store.ts';
 import { addToWhole, formatWhole } from '../../book/whole.ts';
 import { toColumns } from '../columns.ts';
 import type { CopyPage, Place } from '../protocol.ts';
@@ -24,12 +24,11 @@ export function pullCopy(
   reader: Reader,
   place: Place,
   { prove, most = pageOfRecords }: { readonly prove: boolean; readonly most?: number | undefined },
-): Promise<CopyPage & { readonly head: string; readonly sequence: number; readonly grants: number }> {
+): Promise<CopyPage & { readonly state: BookState; readonly grants: number }> {
   return store.view(office, reader, async (view) => {
     const page = await nextPage(view, office, place, Math.min(most, pageOfRecords));
     const whole = prove && !page.more ? await wholeOf(view) : null;
-    const { head, sequence } = view.state;
-    return { ...page, whole, head, sequence, grants: view.reach.version };
+    return { ...page, whole, state: view.state, grants: view.reach.version };
   });
 }
 
@@ -114,14 +113,14 @@ async function changesPage(
 ): Promise<Omit<CopyPage, 'whole'>> {
   if (place.sequence === view.state.sequence)
     return { office, leaves: [], records: [], figures: [], place, more: false };
-  const found = await view.changed(place.sequence, most);
+  const [found, figures] = await Promise.all([view.changed(place.sequence, most), view.cells(place.sequence)]);
   const full = found.length >= most;
   const upTo = full ? (found.at(-1)?.sequence ?? view.state.sequence) : view.state.sequence;
   return {
     office,
     leaves: await view.left(place.sequence, upTo, place.grants),
     records: columnsOf(found),
-    figures: await view.cells(place.sequence),
+    figures,
     place: { sequence: upTo, grants: place.grants, fill: null },
     more: upTo < view.state.sequence,
   };
