@@ -120,7 +120,7 @@ function openBookOn(client: PoolClient, state: BookState): OpenBook {
     async records(wanted) {
       const { rows } = await client.query<RecordRow & { worth: Fact[] }>(
         `SELECT ${recordColumns}, worth FROM records
-         WHERE office = $1 AND (kind, id) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+         WHERE office = $1 AND id = ANY($3) AND (kind, id) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
         [office, wanted.map(({ kind }) => kind), wanted.map(({ id }) => id)],
       );
       return rows.map(countedOf);
