@@ -125,21 +125,6 @@ async function measureOn(office: TestOffice): Promise<void> {
     'at most 100 ms',
   );
 
-  // The screens come once, unslowed, as after a first visit; a search then makes its index when the first letter is typed.
-  await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-  await openPath(page, '/people');
-  await page.waitForSelector('.count');
-  await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
-  const peopleTook = await timed(async () => {
-    await openPath(page, '/');
-    await page.waitForSelector('.sos');
-    return opened('/people', '.count + .field');
-  });
-  tell(
-    'The register of people opens, 21,600 people and 3,000 households, slowed 6 times',
-    `${grouped(peopleTook)} ms`,
-    'at most 100 ms',
-  );
   const typedName = (text: string) =>
     page.evaluate(async (name) => {
       const input = document.querySelector<HTMLInputElement>('input[type=search]');
@@ -152,12 +137,26 @@ async function measureOn(office: TestOffice): Promise<void> {
       while (shown() === undefined || shown() === before) await new Promise((done) => setTimeout(done, 0));
       return performance.now() - from;
     }, text);
+  await openPath(page, '/people');
+  await page.waitForSelector('.count + .field');
+  // She looks at the page, and her finger goes to the field.
+  await page.waitForTimeout(1500);
   const first = await typedName('Shab');
+  const peopleTook = await timed(async () => {
+    await openPath(page, '/');
+    await page.waitForSelector('.sos');
+    return opened('/people', '.count + .field');
+  });
+  tell(
+    'The register of people opens, 21,600 people and 3,000 households, slowed 6 times',
+    `${grouped(peopleTook)} ms`,
+    'at most 100 ms',
+  );
   const names = ['Zeba', 'حليما', 'شبانہ', 'Nasreen Chandio', 'زيبا', 'بشیر'];
   const searches: number[] = [];
   for (const name of [...names, ...names]) searches.push(await typedName(name));
   tell(
-    'A name in Roman, Sindhi or Urdu is found among 21,600 people, slowed 6 times: median and slowest; the first after a start',
+    'A name in Roman, Sindhi or Urdu is found among 21,600 people, slowed 6 times: median and slowest; the first, a second and a half after the register was opened',
     `${grouped(percentile(searches, 0.5))} ms, ${grouped(Math.max(...searches))} ms; ${grouped(first)} ms`,
     'at most 100 ms',
   );

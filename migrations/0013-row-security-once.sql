@@ -50,6 +50,12 @@ ALTER POLICY app ON figures
 ALTER POLICY app ON entries
   USING ((SELECT otaq_duty()) = 'writer' AND office = (SELECT otaq_office()))
   WITH CHECK ((SELECT otaq_duty()) = 'writer' AND office = (SELECT otaq_office()));
+ALTER POLICY eraser ON entries
+  USING ((SELECT otaq_duty()) = 'eraser' AND office = (SELECT otaq_office()))
+  WITH CHECK (
+    (SELECT otaq_duty()) = 'eraser' AND office = (SELECT otaq_office())
+    AND body IS NULL AND salt = '' AND touched IS NOT NULL);
+ALTER POLICY only_erasers ON entries USING ((SELECT otaq_duty()) = 'eraser');
 ALTER POLICY app ON record_keys
   USING ((SELECT otaq_duty()) = 'writer' AND office = (SELECT otaq_office()))
   WITH CHECK ((SELECT otaq_duty()) = 'writer' AND office = (SELECT otaq_office()));

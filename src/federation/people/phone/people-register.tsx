@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
 import type { Kept } from '../../../platform/book/kind.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
@@ -14,7 +14,7 @@ import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { type Organization, organizationKind } from '../../organizations/organization.ts';
 import { sayOrganization } from '../../organizations/phone/organization-name.tsx';
 import { type Household, householdKind } from '../household.ts';
-import { findPeople } from './people-search.ts';
+import { findPeople, prepareSearch } from './people-search.ts';
 import { sayHeadParent, sayOwner, sayWhich } from './people-words.tsx';
 
 /** Lines on one page of the book, as on paper. */
@@ -26,6 +26,7 @@ export function PeopleRegister({ params }: { readonly params: Readonly<Record<st
   const words = useWords();
   const { copy, go, back, me } = useOffice();
   const [search, setSearch] = useState('');
+  useEffect(() => prepareSearch(copy), [copy, copy.changes]);
   const at = params.of ?? me.root;
   const organization = copy.get(organizationKind, at);
   const households = useMemo(() => householdsByOwner(copy.all(householdKind)), [copy, copy.changes]);

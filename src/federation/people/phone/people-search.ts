@@ -6,20 +6,63 @@ import { type Household, householdKind } from '../household.ts';
 import { standingPage } from '../merging.ts';
 import { type Person, personKind } from '../person.ts';
 
-type Held = { changes: number; readonly search: NameSearch; readonly bodies: Map<string, unknown> };
+type Held = {
+  /** The copy as it stood when all of it had been taken in. */
+  changes: number;
+  going: { readonly changes: number; readonly pages: Generator<void> } | null;
+  readonly search: NameSearch;
+  readonly bodies: Map<string, unknown>;
+};
 
 // One a copy. Only pages that were changed are written into it anew: a body is never changed in place.
 const searches = new WeakMap<Copy, Held>();
 
 /** Everybody and every household on this phone, found by name in any of three scripts. */
 export function peopleSearch(copy: Copy): NameSearch {
+  takeIn(copy, () => false);
+  return heldOf(copy).search;
+}
+
+/** How long the names are taken in at a time, and how long the phone is then left to the person, in milliseconds. */
+const atOnce = 12;
+const pause = 4;
+
+/**
+ * Takes in the names while she looks at the register, so that her first letter is answered as quickly as the next. Answers how to stop; what was
+ * taken in stays.
+ */
+export function prepareSearch(copy: Copy): () => void {
+  let timer = setTimeout(prepare, pause);
+  function prepare(): void {
+    const until = performance.now() + atOnce;
+    if (!takeIn(copy, () => performance.now() > until)) timer = setTimeout(prepare, pause);
+  }
+  return () => clearTimeout(timer);
+}
+
+function heldOf(copy: Copy): Held {
   let held = searches.get(copy);
   if (!held) {
-    held = { changes: -1, search: new NameSearch(), bodies: new Map() };
+    held = { changes: -1, going: null, search: new NameSearch(), bodies: new Map() };
     searches.set(copy, held);
   }
-  if (held.changes === copy.changes) return held.search;
-  const { search, bodies } = held;
+  return held;
+}
+
+/** Takes pages in until told to pause; answers whether all are. */
+function takeIn(copy: Copy, mayPause: () => boolean): boolean {
+  const held = heldOf(copy);
+  if (held.changes === copy.changes) return true;
+  // What has changed meanwhile is looked through from the start; what was taken in already is passed over.
+  if (held.going?.changes !== copy.changes) held.going = { changes: copy.changes, pages: changedPages(copy, held) };
+  while (!held.going.pages.next().done) if (mayPause()) return false;
+  held.changes = copy.changes;
+  held.going = null;
+  return true;
+}
+
+/** Writes what is new of a copy into its search, a page at each step. */
+function* changedPages(copy: Copy, { search, bodies }: Held): Generator<void> {
   let here = 0;
   const isNew = (id: string, body: unknown) => {
     here += 1;
@@ -28,12 +71,11 @@ export function peopleSearch(copy: Copy): NameSearch {
     return true;
   };
   for (const { id, body } of copy.all(householdKind))
-    if (isNew(id, body)) search.put(id, ...spellings(body.head), ...spellings(body.headParent));
+    if (isNew(id, body)) yield search.put(id, ...spellings(body.head), ...spellings(body.headParent));
   for (const { id, body } of copy.all(personKind)) {
     if (!isNew(id, body)) continue;
     // Whoever was taken out of the register is not found. A page that was merged is: it leads to the one that stays.
-    if (body.withdrawnOn) search.drop(id);
-    else search.put(id, ...spellings(body.names), ...spellings(body.parent));
+    yield body.withdrawnOn ? search.drop(id) : search.put(id, ...spellings(body.names), ...spellings(body.parent));
   }
   if (here < bodies.size)
     for (const id of bodies.keys())
@@ -41,8 +83,6 @@ export function peopleSearch(copy: Copy): NameSearch {
         bodies.delete(id);
         search.drop(id);
       }
-  held.changes = copy.changes;
-  return search;
 }
 
 function spellings(names: Person['parent']): readonly (string | null)[] {

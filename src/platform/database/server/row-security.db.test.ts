@@ -137,6 +137,33 @@ test('a reader sees the numbers of her VO and of no other, also when a query for
   expect(seen).toEqual(['1-10', '1-11', '1-13', '1-15']);
 });
 
+test('what a person reaches is told to nobody but her own reading', async () => {
+  const reached = (duty: Duty, person: string) =>
+    onDuty(
+      database.app,
+      duty,
+      async (client) => (await client.query<{ scope: string }>('SELECT scope FROM otaq_reach()')).rows.length,
+      { office: 10, person },
+    );
+  expect(await reached('reader', '1-2')).toBe(3);
+  expect(await reached('reader', '1-9')).toBe(0);
+  for (const duty of ['gate', 'writer', 'figures', 'opener'] as const) expect(await reached(duty, '1-2'), duty).toBe(0);
+  const { rows } = await database.owner.query(
+    "SELECT has_function_privilege('public', 'otaq_reach()', 'EXECUTE') AS may",
+  );
+  expect(rows).toEqual([{ may: false }]);
+});
+
+test('who asks is worked out once for a statement, however many rows of a large table it looks at', async () => {
+  const { rows } = await database.owner.query<{ policy: string; rule: string | null }>(
+    `SELECT tablename || ' ' || policyname AS policy, rule FROM pg_policies, unnest(ARRAY[qual, with_check]) AS rule
+     WHERE tablename IN ('records', 'record_keys', 'departures', 'figures', 'entries', 'reaches')`,
+  );
+  const asked = (rule: string) => rule.replaceAll(/SELECT otaq_\w+\(\)|FROM otaq_reach\(\)/g, '');
+  expect(rows.filter(({ rule }) => rule !== null && /otaq_\w+\(/.test(asked(rule)))).toEqual([]);
+  expect(rows.length).toBeGreaterThan(12);
+});
+
 test('nobody who speaks as Otaq reads back what is kept apart, and only the writer of the office finds that it is', async () => {
   const read = (columns: string) => (client: { query: (text: string) => Promise<unknown> }) =>
     client.query(`SELECT ${columns} FROM kept_apart`);
