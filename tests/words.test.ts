@@ -85,6 +85,14 @@ test('every refusal and every flag has its sentence, and gives it its values', (
   expect(lacking).toEqual([]);
 });
 
+test('a flag that the platform itself raises has its sentence', () => {
+  const raised = globSync('src/platform/book/*.ts', { cwd: root }).flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/do: 'flag',\s*code: '([a-z.-]+)'/g)].map(([, code]) => code),
+  );
+  expect(new Set(raised)).toEqual(new Set(['book.corrected-twice', 'book.moved-since']));
+  for (const code of raised) expect(catalogs.en.has(code as string), code).toBe(true);
+});
+
 test('the fonts on a phone can draw every character of every sentence, date and language name', async () => {
   const drawn = await drawnCharacters();
   const texts = [

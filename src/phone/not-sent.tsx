@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { dayInPakistan } from '../kernel/plain-date.ts';
 import { type FlagPage, flagKind, type RefusalPage, refusalKind } from '../platform/book/notices.ts';
 import { useOffice } from '../platform/book/phone/office.tsx';
-import { ActionRow, Button } from '../platform/design/phone/button.tsx';
+import { ActionRow, Button, TouchRow } from '../platform/design/phone/button.tsx';
 import { Tag } from '../platform/design/phone/marks.tsx';
 import { Empty, Notice, Strip } from '../platform/design/phone/notice.tsx';
 import { Page } from '../platform/design/phone/page.tsx';
@@ -10,6 +10,7 @@ import type { MessageId } from '../platform/languages/message-id.generated.ts';
 import { useWords } from '../platform/languages/phone/words-context.tsx';
 import type { PhoneBook } from '../platform/sync/client.ts';
 import type { SyncState } from '../platform/sync/phone/sync-driver.ts';
+import { flaggedPage } from './flagged-page.ts';
 
 type NotSentProps = {
   readonly book: PhoneBook;
@@ -96,18 +97,26 @@ export function NotSent({ book, state, onSend, redraw }: NotSentProps): VNode {
           </ActionRow>
         </section>
       ))}
-      {flags.map(({ id, body }) => (
-        <section key={id} class="waiting">
-          <h2>{words.say('phone.look-at')}</h2>
-          <Notice tone="calm">{words.sayRefusal(body)}</Notice>
-          <p class="muted">{words.day(body.on)}</p>
-          <ActionRow>
-            <Button icon="done" onClick={settle('book.settle-flag', id)}>
-              {words.say('phone.looked')}
-            </Button>
-          </ActionRow>
-        </section>
-      ))}
+      {flags.map(({ id, body }) => {
+        const page = flaggedPage(copy, words, body.about);
+        return (
+          <section key={id} class="waiting">
+            <h2>{words.say('phone.look-at')}</h2>
+            <Notice tone="calm">{words.sayRefusal(body)}</Notice>
+            {page && (
+              <TouchRow boxed icon="register" onClick={() => go(page.path)}>
+                {page.name}
+              </TouchRow>
+            )}
+            <p class="muted">{words.day(body.on)}</p>
+            <ActionRow>
+              <Button icon="done" onClick={settle('book.settle-flag', id)}>
+                {words.say('phone.looked')}
+              </Button>
+            </ActionRow>
+          </section>
+        );
+      })}
       {unsent.length > 0 && (
         <ul class="rows">
           {unsent.map(({ line }) => (

@@ -86,6 +86,8 @@ test('the door, the office and the night', async () => {
   const co = await idOf('organization', "body->>'tier' = 'co'");
   const tenure = await idOf('tenure', `body->>'organization' = '${vo}' AND body->>'post' = 'president'`);
   const village = await idOf('place', "body->>'level' = 'village'");
+  const household = await idOf('household', `scope = '${co}'`);
+  const person = await idOf('person', `body->>'household' = '${household}'`);
   const paths = [
     '/',
     '/not-sent',
@@ -127,6 +129,13 @@ test('the door, the office and the night', async () => {
     `/organizations/${vo}/appoint`,
     `/organizations/${vo}/hand-over/${tenure}`,
     `/organizations/${co}`,
+    `/people/household/${household}`,
+    `/people/household/${household}/move`,
+    `/people/person/${person}/move`,
+    `/organizations/${co}/move`,
+    `/organizations/${co}/merge`,
+    `/organizations/${co}/split`,
+    `/organizations/${co}/gone`,
     `/organizations/${co}/correct`,
     `/organizations/${co}/status`,
     `/organizations/${co}/by-laws/set`,

@@ -1,7 +1,21 @@
 import fc from 'fast-check';
-import { anyNames, maybeId, type Proposals, someId } from '../../platform/book/proposal.arbitrary.ts';
+import { anyNames, maybeId, type Proposals, type Sight, someId } from '../../platform/book/proposal.arbitrary.ts';
 
 const organization = 'organization';
+
+/** An organization of a tier that she sees; seldom any other. */
+function ofTier(sight: Sight, ...tiers: readonly string[]) {
+  const fitting = sight
+    .ids(organization)
+    .filter((id) =>
+      tiers.includes((sight.record(organization, id)?.body as { readonly tier: string } | undefined)?.tier ?? ''),
+    );
+  if (fitting.length === 0) return someId(sight, organization);
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...fitting) },
+    { weight: 1, arbitrary: someId(sight, organization) },
+  );
+}
 
 export const proposals: Proposals = {
   'moves.move-household': (sight) =>
@@ -16,12 +30,12 @@ export const proposals: Proposals = {
       household: maybeId(sight, 'household'),
     }),
   'moves.move-organization': (sight) =>
-    fc.record({ organization: someId(sight, organization), under: someId(sight, organization) }),
+    fc.record({ organization: ofTier(sight, 'co'), under: ofTier(sight, 'vo', 'lso') }),
   'moves.merge-organizations': (sight) =>
-    fc.record({ goes: someId(sight, organization), stays: someId(sight, organization) }),
+    fc.record({ goes: ofTier(sight, 'co', 'vo'), stays: ofTier(sight, 'co', 'vo') }),
   'moves.split-organization': (sight) =>
     fc.record({
-      organization: someId(sight, organization),
+      organization: ofTier(sight, 'co'),
       names: anyNames,
       number: fc.option(fc.integer({ min: 1, max: 20 })),
       place: maybeId(sight, 'place'),

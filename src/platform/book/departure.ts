@@ -32,6 +32,7 @@ export const departureKind = kind<Departure>({
   indexes: {
     moved: ({ moved }) => moved.map(({ id }) => id),
     about: ({ about }) => [about],
+    from: ({ from }) => [from],
   },
 });
 

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
 import { grantKind } from '../../../platform/access/grants.ts';
 import type { Copy } from '../../../platform/book/copy.ts';
+import { departureKind } from '../../../platform/book/departure.ts';
 import type { Kept } from '../../../platform/book/kind.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { inForce } from '../../../platform/book/rule.ts';
@@ -20,6 +21,7 @@ import { byLawsKind, byLawsOn, byLawsRule, type InForce, sizeConcern } from '../
 import { type Organization, organizationKind, stands } from '../organization.ts';
 import { sayOrganization } from '../say-organization.ts';
 import { belowOf } from './below.ts';
+import { OrganizationName } from './organization-name.tsx';
 import { OrganizationRow } from './organizations-page.tsx';
 import { ownOrganizations } from './own-organizations.ts';
 
@@ -52,6 +54,7 @@ export function OrganizationPage({ params }: { readonly params: Readonly<Record<
   const parent = body.parent === null ? undefined : copy.get<Organization>(organizationKind, body.parent);
   const [sheet] = copy.find(cutOffSheetKind, 'organization', id);
   const opening = openingOf(sheet?.body);
+  const gone = copy.find(departureKind, 'from', id).length;
   return (
     <Page
       title={sayOrganization(words, body)}
@@ -130,6 +133,43 @@ export function OrganizationPage({ params }: { readonly params: Readonly<Record<
           <li>
             <TouchRow icon="training" onClick={() => go(`/organizations/${id}/correct`)}>
               {words.say('organizations.correct')}
+            </TouchRow>
+          </li>
+        )}
+        {body.status === 'merged' && body.into && (
+          <li>
+            <TouchRow icon="linkage" onClick={() => go(`/organizations/${body.into}`)}>
+              <OrganizationName id={body.into} />
+            </TouchRow>
+          </li>
+        )}
+        {mayChange && body.parent !== null && stands(body.status) && (
+          <>
+            {body.tier === 'co' && (
+              <li>
+                <TouchRow icon="office" onClick={() => go(`/organizations/${id}/move`)}>
+                  {words.say('moves.organization')}
+                </TouchRow>
+              </li>
+            )}
+            {body.tier === 'co' && (
+              <li>
+                <TouchRow icon="household" onClick={() => go(`/organizations/${id}/split`)}>
+                  {words.say('moves.split')}
+                </TouchRow>
+              </li>
+            )}
+            <li>
+              <TouchRow icon="linkage" onClick={() => go(`/organizations/${id}/merge`)}>
+                {words.say('moves.merge')}
+              </TouchRow>
+            </li>
+          </>
+        )}
+        {gone > 0 && (
+          <li>
+            <TouchRow icon="next" onClick={() => go(`/organizations/${id}/gone`)} end={<Ltr>{words.number(gone)}</Ltr>}>
+              {words.say('moves.gone')}
             </TouchRow>
           </li>
         )}

@@ -1,4 +1,6 @@
 import type { Screen } from '../../../platform/book/phone/office.tsx';
+import { DeparturesPage } from '../../moves/phone/departures-page.tsx';
+import { MergeOrganization, MoveOrganization, SplitOrganization } from '../../moves/phone/move-organizations.tsx';
 import { CutOffPage, ReadAloudPage, WriteCutOff } from '../../office/phone/cut-off-page.tsx';
 import { OpeningPage } from '../../office/phone/opening-page.tsx';
 import { AppointPage } from '../../posts/phone/appoint-page.tsx';
@@ -22,6 +24,10 @@ export const organizationScreens: readonly Screen[] = [
   { path: '/organizations/:id/households', component: HouseholdsOf },
   { path: '/organizations/:id/correct', component: CorrectOrganization },
   { path: '/organizations/:id/status', component: ChangeStatus },
+  { path: '/organizations/:id/move', component: MoveOrganization },
+  { path: '/organizations/:id/merge', component: MergeOrganization },
+  { path: '/organizations/:id/split', component: SplitOrganization },
+  { path: '/organizations/:id/gone', component: DeparturesPage },
   { path: '/organizations/:id/by-laws', component: ByLawsPage },
   { path: '/organizations/:id/by-laws/set', component: SetByLaws },
   { path: '/organizations/:id/appoint', component: AppointPage },

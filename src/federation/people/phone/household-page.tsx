@@ -8,6 +8,8 @@ import { ListenMark, SavedMark, SentMark, Tag } from '../../../platform/design/p
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
+import { WhereItWent } from '../../moves/phone/departures-page.tsx';
+import { mayMove } from '../../moves/phone/organization-pick.tsx';
 import { placeKind } from '../../places/place.ts';
 import { householdKind } from '../household.ts';
 import { isListed, personKind } from '../person.ts';
@@ -25,7 +27,7 @@ export function HouseholdPage({ params }: { readonly params: Readonly<Record<str
   if (!household)
     return (
       <Page title={words.say('people.title')} back={back}>
-        <Notice>{words.say('people.gone')}</Notice>
+        <WhereItWent id={id} />
       </Page>
     );
   const { body } = household;
@@ -111,6 +113,11 @@ export function HouseholdPage({ params }: { readonly params: Readonly<Record<str
       <TouchRow boxed icon="register" onClick={() => go(`/people/household/${id}/correct`)}>
         {words.say('people.correct')}
       </TouchRow>
+      {!body.left && mayMove(copy.actor) && (
+        <TouchRow boxed icon="linkage" onClick={() => go(`/people/household/${id}/move`)}>
+          {words.say('moves.household')}
+        </TouchRow>
+      )}
       {body.left ? (
         <TouchRow
           boxed

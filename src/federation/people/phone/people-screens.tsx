@@ -1,4 +1,5 @@
 import type { Screen } from '../../../platform/book/phone/office.tsx';
+import { MoveHousehold, MovePerson } from '../../moves/phone/move-people.tsx';
 import { CorrectHousehold, CorrectPerson } from './correct-pages.tsx';
 import { ChooseOwner, EnterHouseholds } from './enter-households.tsx';
 import { EnterPerson } from './enter-person.tsx';
@@ -15,9 +16,11 @@ export const peopleScreens: readonly Screen[] = [
   { path: '/people/enter/:of', component: EnterHouseholds },
   { path: '/people/household/:id', component: HouseholdPage },
   { path: '/people/household/:id/correct', component: CorrectHousehold },
+  { path: '/people/household/:id/move', component: MoveHousehold },
   { path: '/people/household/:id/person', component: EnterPerson },
   { path: '/people/person/:id', component: PersonPage },
   { path: '/people/person/:id/correct', component: CorrectPerson },
+  { path: '/people/person/:id/move', component: MovePerson },
   { path: '/people/person/:id/merge', component: MergePage },
   { path: '/people/person/:id/hers', component: HerPage },
 ];

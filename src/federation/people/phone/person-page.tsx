@@ -14,6 +14,8 @@ import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { Sheet } from '../../../platform/design/phone/sheet.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
+import { WhereItWent } from '../../moves/phone/departures-page.tsx';
+import { mayMove } from '../../moves/phone/organization-pick.tsx';
 import { organizationKind, organizationLine } from '../../organizations/organization.ts';
 import {
   agrees,
@@ -45,7 +47,7 @@ export function PersonPage({ params }: { readonly params: Readonly<Record<string
   if (!person)
     return (
       <Page title={words.say('people.title')} back={back}>
-        <Notice>{words.say('people.gone')}</Notice>
+        <WhereItWent id={id} />
       </Page>
     );
   if (person.body.mergedInto) return <MergedAway person={person} />;
@@ -175,6 +177,11 @@ export function PersonPage({ params }: { readonly params: Readonly<Record<string
           <TouchRow boxed icon="key" onClick={() => setAdding('card')}>
             {words.say(body.cnic === null ? 'people.add-cnic' : 'people.change-cnic')}
           </TouchRow>
+          {!body.left && mayMove(copy.actor) && (
+            <TouchRow boxed icon="household" onClick={() => go(`/people/person/${id}/move`)}>
+              {words.say('moves.person')}
+            </TouchRow>
+          )}
           <TouchRow boxed icon="linkage" onClick={() => go(`/people/person/${id}/merge`)}>
             {words.say('people.merge')}
           </TouchRow>
