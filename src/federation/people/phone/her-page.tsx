@@ -199,7 +199,7 @@ function useHeldLines(id: string): readonly HeldLine[] | null {
   return lines;
 }
 
-const kinds = ['on-call', 'tenure'] as const;
+const kinds = ['on-call', 'tenure', 'departure'] as const;
 
 function sayKind(words: ReturnType<typeof useWords>, kind: string): string {
   const known = kinds.find((name) => name === kind);
