@@ -15,7 +15,7 @@ import {
   programmeInput,
 } from '../network/programmes/opening-input.ts';
 import { protocolVersion, syncRequestShape } from '../platform/sync/protocol.ts';
-import { comeBackShape, enrolmentShape, enrolShape } from './phone-forms.ts';
+import { comeBackShape, confirmationShape, enrolmentShape, enrolShape } from './phone-forms.ts';
 import { type RouteRule, routeRules } from './route-rules.ts';
 
 type Told = { readonly what: string; readonly takes?: z.ZodMiniType; readonly file?: string };
@@ -31,7 +31,14 @@ const told: Readonly<Record<string, Told>> = {
     what: 'After a restore: a phone that was let in after the backup comes back under its own number.',
     takes: comeBackShape,
   },
-  'POST /api/enrolments': { what: 'A code for another woman’s phone, who holds a role here.', takes: enrolmentShape },
+  'POST /api/enrolments': {
+    what: 'A code for another woman’s phone, who holds a role here. `needsSecond`: she has a phone, and another bearer must confirm it.',
+    takes: enrolmentShape,
+  },
+  'POST /api/enrolments/confirm': {
+    what: 'Another bearer confirms a code for a woman who has a phone already.',
+    takes: confirmationShape,
+  },
   'POST /api/import-leaves': { what: 'A bearer’s leave for one list that staff bring in: ten digits, for a day.' },
   'GET /api/print/:document': { what: 'A document of her office as PDF.' },
   'POST /api/desk/sign-in': { what: 'Name and password: the first of two things.' },

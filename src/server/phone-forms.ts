@@ -10,3 +10,4 @@ export const comeBackShape = z.strictObject({
   token: z.string().check(z.maxLength(64)),
 });
 export const enrolmentShape = z.strictObject({ person: idShape, names: namesShape, organization: idShape });
+export const confirmationShape = z.strictObject({ person: idShape, code: z.string().check(z.regex(/^\d{10}$/)) });

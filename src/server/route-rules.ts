@@ -50,6 +50,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   'POST /api/come-back': { who: 'anybody', because: 'a certificate that this server wrote opens its own seat again' },
   'GET /api/print/:document': { who: 'phone', roles: ['lso-bearer'] },
   'POST /api/enrolments': { who: 'phone', roles: ['lso-bearer'] },
+  'POST /api/enrolments/confirm': { who: 'phone', roles: ['lso-bearer'] },
   'POST /api/import-leaves': { who: 'phone', roles: ['lso-bearer'] },
   'POST /api/sync': { who: 'phone' },
   'POST /api/desk/sign-in': { who: 'anybody', because: 'the door' },

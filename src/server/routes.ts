@@ -11,11 +11,15 @@ import { type FirstRun, openingRoutes } from '../network/programmes/server/openi
 import { deskRoutes } from '../network/reports/server/report-routes.ts';
 import { announcePhone, type GrantPage, grantKind } from '../platform/access/grants.ts';
 import {
+  codeLife,
+  confirmEnrolment,
+  hasPhone,
   type KnockingSeat,
   makeEnrolment,
   type NewPhone,
   seatOfToken,
   useEnrolment,
+  waitsForSecond,
 } from '../platform/access/server/gate.ts';
 import { lookRoutes } from '../platform/access/server/look-routes.ts';
 import { bringSeatBack, certifySeat, readCertificate } from '../platform/access/server/seat-certificate.ts';
@@ -33,7 +37,7 @@ import { answerSync } from '../platform/sync/server/answer-sync.ts';
 import { PhonesHeard } from '../platform/sync/server/phones-heard.ts';
 import { interfacePage, interfaceStyle, openApiOf } from './interface.ts';
 import type { OfficeServer } from './office-server.ts';
-import { comeBackShape, enrolmentShape, enrolShape } from './phone-forms.ts';
+import { comeBackShape, confirmationShape, enrolmentShape, enrolShape } from './phone-forms.ts';
 import { printRoutes } from './print-routes.ts';
 import { guard, nothingHere } from './route-rules.ts';
 
@@ -50,6 +54,9 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
   const routes = new Hono();
   // A code has ten digits: sixty guesses a minute find none, and an office that enrols all its phones in one meeting is let in.
   const knocks = new Limiter(60, 60_000);
+  /** A meeting of sixty leaders fits into an hour; guessing at another bearer's code does not. */
+  const makers = new Limiter(60, 3_600_000);
+  const confirmers = new Limiter(10, 3_600_000);
   /** Every bearer sees that a phone was opened, and by whom. */
   const announce = ({ office, seat, person, names, organization, madeBy, byStaff }: NewPhone & { seat: number }) =>
     server.writeLine(office, 'server', announcePhone.name, {
@@ -72,7 +79,7 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     c.header('referrer-policy', 'no-referrer');
     c.header('cross-origin-opener-policy', 'same-origin');
     c.header('cross-origin-resource-policy', 'same-origin');
-    c.header('permissions-policy', 'geolocation=(), microphone=(), payment=(), usb=()');
+    c.header('permissions-policy', 'geolocation=(), microphone=(self), payment=(), usb=()');
   });
   routes.onError((error, c) => {
     log.error({ path: c.req.routePath, error: String(error) }, 'a request met a bug');
@@ -117,8 +124,11 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     const input = enrolShape.safeParse(await bodyOf(c, 200));
     if (!input.success) return json(c, { code: 'access.bad-code' }, 400);
     const enrolled = await useEnrolment(app, input.data.code, now());
-    if (!enrolled) return json(c, { code: 'access.bad-code' }, 404);
-    const { office, person, names, seat, token } = enrolled;
+    if (!enrolled)
+      return (await waitsForSecond(app, input.data.code, now()))
+        ? json(c, { code: 'access.needs-second' }, 409)
+        : json(c, { code: 'access.bad-code' }, 404);
+    const { office, person, names, seat, token, earlier } = enrolled;
     await announce(enrolled);
     const certificate = certifySeat(server.sealingKey, enrolled, (await server.store.epoch()).name);
     const officeNames = await onDuty(app, 'gate', async (client) => {
@@ -126,7 +136,7 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
       return rows[0]?.names;
     });
     const sealingKey = server.sealingKey.publicKey;
-    return json(c, { seat, token, office, person, names, officeNames, sealingKey, certificate });
+    return json(c, { seat, token, office, person, names, officeNames, sealingKey, certificate, earlier });
   });
 
   // After a restore: a phone that was let in after the backup comes back under its own number.
@@ -150,17 +160,40 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     const input = enrolmentShape.safeParse(await bodyOf(c, 2000));
     if (!input.success) return json(c, { code: 'book.bad-form' }, 400);
     const { person, names, organization } = input.data;
+    if (makers.waitFor(String(seat.seat), now()) > 0) return json(c, { code: 'access.too-often' }, 429);
     // A phone is for somebody who holds a role here; the role comes first.
-    const known = await server.store.open(seat.office, async (book) =>
-      (await book.structure([grantKind.kind])).some(({ body }) => {
-        const grant = body as GrantPage;
-        return grant.person === person && grant.organization === organization;
-      }),
+    const held = await server.store.open(seat.office, async (book) =>
+      (await book.structure([grantKind.kind])).map(({ body }) => body as GrantPage),
     );
-    if (!known) return json(c, { code: 'access.no-role' }, 404);
+    if (!held.some((grant) => grant.person === person && grant.organization === organization))
+      return json(c, { code: 'access.no-role' }, 404);
+    // She has a phone, or had one: then another bearer with a phone must stand by the code, where the office has one.
+    const seconds = held.filter(
+      ({ role, until, person: other }) =>
+        role === 'lso-bearer' && until === null && other !== person && other !== seat.person,
+    );
+    const recovers =
+      (await hasPhone(app, seat.office, [person], 'ever')) &&
+      (await hasPhone(
+        app,
+        seat.office,
+        seconds.map(({ person }) => person),
+      ));
     const madeBy = seat.person;
     const phone = { office: seat.office, person, names, organization, madeBy, byStaff: false };
-    return json(c, { code: await makeEnrolment(app, phone, now()) });
+    return json(c, { code: await makeEnrolment(app, phone, now(), codeLife, recovers), needsSecond: recovers });
+  });
+
+  routes.post('/api/enrolments/confirm', async (c) => {
+    const seat = await seatOf(server, c);
+    if (!seat || seat.closed !== null || seat.person === null) return json(c, { code: 'access.unknown-phone' }, 401);
+    const grants = await server.grantsOf(seat);
+    if (!grants.some(({ role }) => role === 'lso-bearer')) return json(c, { code: 'access.not-allowed' }, 403);
+    if (confirmers.waitFor(String(seat.seat), now()) > 0) return json(c, { code: 'access.too-often' }, 429);
+    const input = confirmationShape.safeParse(await bodyOf(c, 400));
+    if (!input.success) return json(c, { code: 'book.bad-form' }, 400);
+    const confirmed = await confirmEnrolment(app, { ...input.data, office: seat.office, bearer: seat.person }, now());
+    return confirmed ? json(c, {}) : json(c, { code: 'access.bad-code' }, 404);
   });
 
   // A bearer's leave for one list that staff bring in.

@@ -35,13 +35,22 @@ export type NewPhone = {
 /** How long a code for a new phone lives, in milliseconds. */
 export const codeLife = 24 * 3_600_000;
 
-/** Makes a code for a person's phone. Shown once, kept as a hash. */
-export async function makeEnrolment(app: Pool, phone: NewPhone, now: Instant, life = codeLife): Promise<string> {
+/**
+ * Makes a code for a person's phone. Shown once, kept as a hash. `recovers`: she has a phone already, and the code opens nothing until
+ * another bearer has confirmed it.
+ */
+export async function makeEnrolment(
+  app: Pool,
+  phone: NewPhone,
+  now: Instant,
+  life = codeLife,
+  recovers = false,
+): Promise<string> {
   const code = makeCode();
   await onDuty(app, 'gate', (client) =>
     client.query(
-      `INSERT INTO enrolments (code_hash, office, person, names, organization, made_by, by_staff, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `INSERT INTO enrolments (code_hash, office, person, names, organization, made_by, by_staff, expires_at, recovers)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         hashSecret(code),
         phone.office,
@@ -51,31 +60,94 @@ export async function makeEnrolment(app: Pool, phone: NewPhone, now: Instant, li
         phone.madeBy,
         phone.byStaff,
         now + life,
+        recovers,
       ],
     ),
   );
   return code;
 }
 
-export type Enrolled = NewPhone & { readonly seat: number; readonly token: string };
+/**
+ * Whether one of these women has a phone in an office. `ever`: or had one that was taken back; otherwise a bearer could take it back first and
+ * need nobody beside her.
+ */
+export function hasPhone(
+  app: Pool,
+  office: number,
+  persons: readonly string[],
+  when: 'now' | 'ever' = 'now',
+): Promise<boolean> {
+  return onDuty(app, 'gate', async (client) => {
+    const { rowCount } = await client.query(
+      `SELECT 1 FROM seats WHERE office = $1 AND person = ANY($2) AND nature = 'person' AND (closed IS NULL OR $3) LIMIT 1`,
+      [office, persons, when === 'ever'],
+    );
+    return rowCount === 1;
+  });
+}
+
+/** A second bearer stands by a code for the woman she names. False for a code that is another's, used, too old, or her own. */
+export function confirmEnrolment(
+  app: Pool,
+  {
+    office,
+    code,
+    person,
+    bearer,
+  }: { readonly office: number; readonly code: string; readonly person: string; readonly bearer: string },
+  now: Instant,
+): Promise<boolean> {
+  return onDuty(app, 'gate', async (client) => {
+    const { rowCount } = await client.query(
+      `UPDATE enrolments SET confirmed_by = $4
+       WHERE code_hash = $1 AND office = $2 AND person = $3 AND recovers AND confirmed_by IS NULL
+         AND used_at IS NULL AND expires_at > $5 AND person <> $4 AND made_by IS DISTINCT FROM $4`,
+      [hashSecret(code), office, person, bearer, now],
+    );
+    return rowCount === 1;
+  });
+}
+
+export type Enrolled = NewPhone & {
+  readonly seat: number;
+  readonly token: string;
+  /** Seats that she had here before: where one is on this very phone, her new pages take its place. */
+  readonly earlier: readonly number[];
+};
+
+/** Whether a code is right, and only waits for another bearer. */
+export function waitsForSecond(app: Pool, code: string, now: Instant): Promise<boolean> {
+  return onDuty(app, 'gate', async (client) => {
+    const { rowCount } = await client.query(
+      'SELECT 1 FROM enrolments WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2 AND recovers AND confirmed_by IS NULL',
+      [hashSecret(code), now],
+    );
+    return rowCount === 1;
+  });
+}
 
 /** Uses a code: a seat that was never used before, and its token. Null for a code that is wrong, used or too old. */
 export function useEnrolment(app: Pool, code: string, now: Instant): Promise<Enrolled | null> {
   return onDuty(app, 'gate', async (client) => {
     const { rows } = await client.query<NewPhone>(
       `UPDATE enrolments SET used_at = $2 WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2
+         AND (NOT recovers OR confirmed_by IS NOT NULL)
          AND office IN (SELECT office FROM books WHERE moved_to IS NULL)
        RETURNING office, person, names, organization, made_by AS "madeBy", by_staff AS "byStaff"`,
       [hashSecret(code), now],
     );
     const phone = rows[0];
     if (!phone) return null;
+    const before = await client.query<{ seat: number }>(
+      "SELECT seat FROM seats WHERE office = $1 AND person = $2 AND nature = 'person'",
+      [phone.office, phone.person],
+    );
     const token = makeToken();
     const made = await client.query<{ seat: number }>(
       "INSERT INTO seats (office, person, nature, token_hash) VALUES ($1, $2, 'person', $3) RETURNING seat",
       [phone.office, phone.person, hashSecret(token)],
     );
-    return { ...phone, seat: made.rows[0]?.seat as number, token };
+    return { ...phone, seat: made.rows[0]?.seat as number, token, earlier: before.rows.map(({ seat }) => seat) };
   });
 }
 

@@ -11,6 +11,7 @@ const phone = {
   organization: '1-2',
   madeBy: null,
   byStaff: false,
+  earlier: [],
 };
 
 test('a server reads back what it wrote down about a phone, and its token is not in it', async () => {

@@ -27,7 +27,7 @@ const certificateShape = z.strictObject({
 export type SeatCertificate = z.infer<typeof certificateShape>;
 
 /** What an enrolled phone keeps beside its token. */
-export function certifySeat(key: SealingKey, { token, ...phone }: Enrolled, epoch: string): string {
+export function certifySeat(key: SealingKey, { token, earlier: _earlier, ...phone }: Enrolled, epoch: string): string {
   const text = Buffer.from(JSON.stringify({ ...phone, tokenHash: hashSecret(token), epoch })).toString('base64url');
   return `${text}.${bind(key, text).toString('base64url')}`;
 }

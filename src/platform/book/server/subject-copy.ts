@@ -25,7 +25,7 @@ const places: Readonly<Record<string, string>> = {
   kept_apart: 'record = ANY($2)',
   departures: 'id = ANY($2) OR circle && $2',
   seats: 'person = ANY($2)',
-  enrolments: 'person = ANY($2) OR made_by = ANY($2)',
+  enrolments: 'person = ANY($2) OR made_by = ANY($2) OR confirmed_by = ANY($2)',
   reaches: 'person = ANY($2)',
   reach_versions: 'person = ANY($2)',
   erasures: 'subject = ANY($2) OR pages && $2',
