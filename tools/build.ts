@@ -15,6 +15,7 @@ const madeOf = ['src/**/*.{ts,tsx,css,svg,html,po,webmanifest}', 'tools/*.ts', '
 const steps = [
   { what: 'sentences', run: ['tools/words.ts'], made: 'src/platform/languages/message-id.generated.ts' },
   { what: 'fonts', run: ['tools/fonts.ts'], made: 'src/platform/print/server/fonts' },
+  { what: 'the placeholder voice', run: ['tools/voice.ts'], made: 'src/platform/languages/phone/voice' },
   { what: 'the phone app', run: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], made: 'dist/phone' },
   {
     what: 'the desk app',

@@ -45,7 +45,7 @@ export function measureBundle(folder: string, page: string): Sizes {
   return {
     first: sum((name) => first.has(name)) + catalog,
     styles: sum((name) => name.endsWith('.css')),
-    precached: sum((name) => !/nastaliq|medallion|service-worker/.test(name)),
+    precached: sum((name) => !/nastaliq|medallion|service-worker|\.voice$/.test(name)),
     files,
   };
 }

@@ -99,7 +99,7 @@ export function HandoverPage({
 }
 
 /** By the phone's own way of sharing; where it has none, as a download. False when she thought better of it. */
-async function handOut(file: File): Promise<boolean> {
+export async function handOut(file: File): Promise<boolean> {
   if (navigator.canShare?.({ files: [file] }))
     try {
       await navigator.share({ files: [file] });

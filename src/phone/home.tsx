@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type Donor, donorKind } from '../care/blood-donors/donor.ts';
 import { emergencyKind } from '../care/emergencies/emergency.ts';
 import { asksForTestCall, providerCallRule, providerKind } from '../care/emergencies/provider.ts';
@@ -10,6 +10,7 @@ import { dayInPakistan } from '../kernel/plain-date.ts';
 import { countOf } from '../platform/book/figures.ts';
 import { type FlagPage, flagKind, type RefusalPage, refusalKind } from '../platform/book/notices.ts';
 import { useOffice } from '../platform/book/phone/office.tsx';
+import { littleRoom, roomOnThisPhone } from '../platform/book/phone/room.ts';
 import { inForce } from '../platform/book/rule.ts';
 import { Button, TouchRow } from '../platform/design/phone/button.tsx';
 import { Ltr } from '../platform/design/phone/isolated.tsx';
@@ -26,16 +27,18 @@ type HomeProps = {
   readonly state: SyncState;
   readonly onSend: () => void;
   readonly lock: () => void;
+  /** Given in the practice office, where nothing waits to be sent. */
+  readonly startAgain?: () => void;
 };
 
 /** What is not yet sent, one red button, the registers with their figures, and what is to be done today. */
-export function Home({ book, state, onSend, lock }: HomeProps): VNode {
+export function Home({ book, state, onSend, lock, startAgain }: HomeProps): VNode {
   const words = useWords();
   const { copy, go, now, today, me, doorNotes } = useOffice();
   const cells = copy.cells();
   const figure = (name: string, by?: Readonly<Record<string, string>>) =>
     words.number(countOf(cells, { figure: name, to: today, ...(by && { by }) }));
-  const unsent = copy.lines.filter(({ is, line }) => is.state === 'unsent' && line.command !== null);
+  const unsent = startAgain ? [] : copy.lines.filter(({ is, line }) => is.state === 'unsent' && line.command !== null);
   const since = unsent[0] ? words.relativeDay(dayInPakistan(unsent[0].line.at), today) : '';
   const open = [...copy.all(emergencyKind)].filter(({ body }) => body.outcome === null);
   const notices = [
@@ -54,8 +57,10 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
   const tasks =
     doorNotes.length + open.length + (toSettle > 0 ? 1 : 0) + (stale.length > 0 ? 1 : 0) + (donorsUnknown > 0 ? 1 : 0);
   const root = copy.get(organizationKind, me.root);
+  const [littleIsLeft, setLittleIsLeft] = useState(false);
   useEffect(() => {
     performance.mark('home');
+    void roomOnThisPhone().then((room) => setLittleIsLeft(room !== null && room.left < littleRoom));
   }, []);
   return (
     <Page
@@ -65,7 +70,7 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
           {nameIn(me.names, words.language)} · {words.weekday(today)}
         </>
       }
-      help={words.say('phone.home-help')}
+      help={words.say(startAgain ? 'phone.practice-help' : 'phone.home-help')}
       strips={
         <>
           <Strip count={unsent.length} since={since} onSend={onSend} sending={state === 'syncing'} />
@@ -75,6 +80,14 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
             </Notice>
           )}
           {book.isRewritten && <Notice>{words.say('phone.rewritten')}</Notice>}
+          {littleIsLeft && (
+            <Notice icon="saved">
+              <p>{words.say('phone.room-little')}</p>
+              <Button icon="next" onClick={() => go('/this-phone')}>
+                {words.say('phone.room-open')}
+              </Button>
+            </Notice>
+          )}
           {!book.clockIsBelievable && <Notice>{words.say('phone.clock')}</Notice>}
         </>
       }
@@ -174,8 +187,15 @@ export function Home({ book, state, onSend, lock }: HomeProps): VNode {
           </li>
         )}
       </ul>
+      {startAgain && (
+        <Button icon="erase" onClick={startAgain}>
+          {words.say('phone.practice-again')}
+        </Button>
+      )}
       <Button icon="key" onClick={lock}>
-        {words.say('phone.close', { name: nameIn(me.names, words.language) })}
+        {startAgain
+          ? words.say('phone.practice-leave')
+          : words.say('phone.close', { name: nameIn(me.names, words.language) })}
       </Button>
       {root === undefined && book.isFilled && <Notice>{words.say('phone.no-role')}</Notice>}
     </Page>

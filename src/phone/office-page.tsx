@@ -4,7 +4,7 @@ import { organizationKind } from '../federation/organizations/organization.ts';
 import { OrganizationName } from '../federation/organizations/phone/organization-name.tsx';
 import { nameIn } from '../kernel/names.ts';
 import { type GrantPage, grantKind, type PhonePage, phoneKind } from '../platform/access/grants.ts';
-import { askCode, askImportLeave } from '../platform/access/phone/asking.ts';
+import { askCode, askImportLeave, type MadeCode } from '../platform/access/phone/asking.ts';
 import type { Opened } from '../platform/access/phone/vault.ts';
 import { formatHead } from '../platform/book/chain.ts';
 import { countOf } from '../platform/book/figures.ts';
@@ -26,7 +26,7 @@ const opens = { household: 'organized', vo: 'vos', co: 'cos' } as const;
 export function OfficePage({ opened, head }: { readonly opened: Opened; readonly head: Head | null }): VNode {
   const words = useWords();
   const { copy, back, go, today, me, write } = useOffice();
-  const [code, setCode] = useState<{ readonly name: string; readonly code: string } | null>(null);
+  const [code, setCode] = useState<({ readonly name: string } & MadeCode) | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [asking, setAsking] = useState<string | null>(null);
   const [Imports, setImports] = useState<FunctionComponent<{ readonly askLeave: () => Promise<string | null> }> | null>(
@@ -53,7 +53,7 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
     try {
       const made = await askCode(opened.secret.token, { person, names, organization });
       if (made === null) setSaid(words.say('access.not-allowed'));
-      else setCode({ name: name(names), code: made });
+      else setCode({ name: name(names), ...made });
     } catch {
       setSaid(words.say('access.enrol-offline'));
     }
@@ -95,6 +95,9 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
       <TouchRow boxed icon="plan" onClick={() => go('/places')}>
         {words.say('phone.places')}
       </TouchRow>
+      <TouchRow boxed icon="saved" note={words.say('phone.this-phone-row')} onClick={() => go('/this-phone')}>
+        {words.say('phone.this-phone')}
+      </TouchRow>
       <TouchRow boxed icon="register" onClick={() => go('/print')}>
         {words.say('print.title')}
       </TouchRow>
@@ -102,6 +105,16 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
         <h2>{words.say('phone.leaders')}</h2>
         <Ltr>{words.number(grants.length)}</Ltr>
       </div>
+      {mayEnrol && (
+        <>
+          <TouchRow boxed icon="key" note={words.say('phone.meeting-phones-note')} onClick={() => go('/phones/new')}>
+            {words.say('phone.meeting-phones')}
+          </TouchRow>
+          <TouchRow boxed icon="done" note={words.say('phone.confirm-note')} onClick={() => go('/phones/confirm')}>
+            {words.say('phone.confirm')}
+          </TouchRow>
+        </>
+      )}
       {said && <Notice>{said}</Notice>}
       {code && (
         <Notice tone="good" icon="key">
@@ -113,6 +126,7 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
           </p>
           <CodeSquare text={`${location.origin}/#${code.code}`} label={words.say('phone.code-picture')} />
           <p>{words.say('phone.code-picture')}</p>
+          {code.needsSecond && <p>{words.say('phone.code-needs-second')}</p>}
         </Notice>
       )}
       <ul class="rows">

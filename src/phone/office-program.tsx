@@ -7,7 +7,15 @@ import { type Facility, facilityKind } from '../care/emergencies/facility.ts';
 import { type OnCall, onCallKind } from '../care/emergencies/on-call.ts';
 import { type Provider, providerKind } from '../care/emergencies/provider.ts';
 import { dayInPakistan } from '../kernel/plain-date.ts';
-import { askComeBack, askFile, askSync, OfficeMoved, UnknownPhone } from '../platform/access/phone/asking.ts';
+import {
+  askCode,
+  askComeBack,
+  askConfirm,
+  askFile,
+  askSync,
+  OfficeMoved,
+  UnknownPhone,
+} from '../platform/access/phone/asking.ts';
 import { forgetDoorNote, type OpenedNote, openDoorNotes } from '../platform/access/phone/door-note.ts';
 import { type Opened, removeSlot } from '../platform/access/phone/vault.ts';
 import type { Copy } from '../platform/book/copy.ts';
@@ -27,24 +35,36 @@ import { HandoverPage } from './handover-page.tsx';
 import { Home } from './home.tsx';
 import { NotSent } from './not-sent.tsx';
 import { OfficePage } from './office-page.tsx';
+import { PracticeBand } from './practice-band.tsx';
 import { registerScreens, registers } from './registers.ts';
 
 export type OfficeProgramProps = {
   readonly database: PhoneDatabase;
   readonly opened: Opened;
   readonly lock: () => void;
+  /** Given in the practice office: throws away what was practised. It has no sync, and another paper. */
+  readonly startAgain?: () => void;
 };
 
 /** How long an undo is offered, in milliseconds. */
 const undoFor = 8_000;
 
-export function OfficeProgram({ database, opened, lock }: OfficeProgramProps): VNode {
+export function OfficeProgram({ database, opened, lock, startAgain }: OfficeProgramProps): VNode {
   const [book, setBook] = useState<PhoneBook | null>(null);
   const [broken, setBroken] = useState(false);
   const [state, setState] = useState<SyncState>('idle');
   const [movedTo, setMovedTo] = useState<string | null>(null);
   const [, redraw] = useState(0);
   const driver = useRef<SyncDriver | null>(null);
+  const practises = startAgain !== undefined;
+
+  useEffect(() => {
+    if (!practises) return;
+    document.documentElement.dataset.practice = 'on';
+    return () => {
+      delete document.documentElement.dataset.practice;
+    };
+  }, [practises]);
 
   useEffect(() => {
     let gone = false;
@@ -52,20 +72,21 @@ export function OfficeProgram({ database, opened, lock }: OfficeProgramProps): V
     openBook(database, opened, () => redraw((count) => count + 1)).then(
       (made) => {
         if (gone) return;
-        driver.current = new SyncDriver(made, {
-          stateOf: (error) => {
-            if (error instanceof OfficeMoved) setMovedTo(error.to);
-            return error instanceof OfficeMoved
-              ? 'moved'
-              : error instanceof UnknownPhone
-                ? 'unknown-phone'
-                : 'not-reached';
-          },
-          onChange: (state) => {
-            setState(state);
-            if (state === 'idle') void database.put('door', doorCardOf(made.copy), 'card');
-          },
-        });
+        if (!practises)
+          driver.current = new SyncDriver(made, {
+            stateOf: (error) => {
+              if (error instanceof OfficeMoved) setMovedTo(error.to);
+              return error instanceof OfficeMoved
+                ? 'moved'
+                : error instanceof UnknownPhone
+                  ? 'unknown-phone'
+                  : 'not-reached';
+            },
+            onChange: (state) => {
+              setState(state);
+              if (state === 'idle') void database.put('door', doorCardOf(made.copy), 'card');
+            },
+          });
         setBook(made);
       },
       () => setBroken(true),
@@ -73,9 +94,10 @@ export function OfficeProgram({ database, opened, lock }: OfficeProgramProps): V
     return () => {
       gone = true;
       driver.current?.stop();
+      driver.current = null;
       hold();
     };
-  }, [database, opened, lock]);
+  }, [database, opened, lock, practises]);
 
   const words = useWords();
   if (broken)
@@ -88,16 +110,20 @@ export function OfficeProgram({ database, opened, lock }: OfficeProgramProps): V
   if (state === 'withdrawn' || state === 'unknown-phone' || state === 'cloned')
     return <GoneFromHere state={state} opened={opened} database={database} lock={lock} />;
   return (
-    <OpenOffice
-      book={book}
-      database={database}
-      opened={opened}
-      driver={driver.current}
-      state={state}
-      movedTo={state === 'moved' ? movedTo : null}
-      lock={lock}
-      redraw={redraw}
-    />
+    <>
+      {practises && <PracticeBand />}
+      <OpenOffice
+        book={book}
+        database={database}
+        opened={opened}
+        driver={driver.current}
+        state={state}
+        movedTo={state === 'moved' ? movedTo : null}
+        lock={lock}
+        redraw={redraw}
+        {...(startAgain && { startAgain })}
+      />
+    </>
   );
 }
 
@@ -165,9 +191,11 @@ type OpenOfficeProps = {
   readonly movedTo: string | null;
   readonly lock: () => void;
   readonly redraw: (change: (count: number) => number) => void;
+  readonly startAgain?: () => void;
 };
 
-function OpenOffice({ book, database, opened, driver, state, movedTo, lock, redraw }: OpenOfficeProps): VNode {
+function OpenOffice(props: OpenOfficeProps): VNode {
+  const { book, database, opened, driver, state, movedTo, lock, redraw, startAgain } = props;
   const words = useWords();
   const { path, go, back } = useAddress();
   const [undo, setUndo] = useState<{ readonly line: number; readonly said: string } | null>(null);
@@ -207,7 +235,12 @@ function OpenOffice({ book, database, opened, driver, state, movedTo, lock, redr
     },
     async write(command, input) {
       try {
-        const written = await book.write(command, input);
+        const written = await book.write(command, input).catch(async (error) => {
+          // A full phone: what can come again goes first, then the line is tried once more. It was not written, so it is not written twice.
+          const { dropShippedVoices } = await import('../platform/languages/phone/recorded-voice.ts');
+          if (!(await dropShippedVoices())) throw error;
+          return book.write(command, input);
+        });
         setFull(false);
         if (written.written) driver?.soon();
         redraw((count) => count + 1);
@@ -226,6 +259,9 @@ function OpenOffice({ book, database, opened, driver, state, movedTo, lock, redr
     go,
     back,
     head: book.head,
+    askCode: (phone) => askCode(opened.secret.token, phone),
+    confirmCode: (confirmation) => askConfirm(opened.secret.token, confirmation),
+    syncNow: () => driver?.now(),
     askFile: (path) => askFile(opened.secret.token, path),
     doorNotes,
     forgetNote(note) {
@@ -238,7 +274,7 @@ function OpenOffice({ book, database, opened, driver, state, movedTo, lock, redr
   const drawn =
     // Before the first pages have come there is nothing to write into.
     path === '/' || root === '' ? (
-      <Home book={book} state={state} onSend={() => driver?.now()} lock={lock} />
+      <Home book={book} state={state} onSend={() => driver?.now()} lock={lock} {...(startAgain && { startAgain })} />
     ) : path === '/not-sent' ? (
       <NotSent book={book} state={state} onSend={() => driver?.now()} redraw={() => redraw((count) => count + 1)} />
     ) : path === '/handover' ? (

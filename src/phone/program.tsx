@@ -2,6 +2,7 @@
  * The door and what is behind it. Only the door is loaded first; the office comes when a PIN has opened it.
  *
  *   cover (quick hide) ◄── from anywhere, at once          door ── PIN ──► office ── idle, hidden, another tab ──► door
+ *                                                          door ── no PIN ──► practice office, over a store of its own ──► door
  */
 import { Component, type ComponentType } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
@@ -12,6 +13,7 @@ import { openPhoneDatabase, type PhoneDatabase } from '../platform/book/phone/ph
 import { Notice } from '../platform/design/phone/notice.tsx';
 import { Page, type PageActions, PageActionsProvider } from '../platform/design/phone/page.tsx';
 import type { Language } from '../platform/languages/language.ts';
+import { stopSpeaking } from '../platform/languages/phone/spoken-words.ts';
 import {
   loadWords,
   officeSentences,
@@ -33,7 +35,13 @@ type Where =
   | { readonly at: 'opening' }
   | { readonly at: 'broken' }
   | { readonly at: 'door' }
-  | { readonly at: 'office'; readonly opened: Opened; readonly program: ComponentType<OfficeProgramProps> };
+  | {
+      readonly at: 'office';
+      readonly opened: Opened;
+      readonly program: ComponentType<OfficeProgramProps>;
+      /** The practice office's own; without it the office is the real one. */
+      readonly practice?: PhoneDatabase;
+    };
 
 export function Program({ first }: { readonly first: Words }) {
   const [words, setWords] = useState(first);
@@ -55,6 +63,7 @@ export function Program({ first }: { readonly first: Words }) {
   }, []);
 
   const lock = useCallback(() => {
+    stopSpeaking();
     history.replaceState(null, '', '/');
     setWhere((was) => (was.at === 'office' ? { at: 'door' } : was));
   }, []);
@@ -71,16 +80,35 @@ export function Program({ first }: { readonly first: Words }) {
     if (where.at === 'door') void takeNewer();
   }, [where.at]);
 
-  const open = useCallback(async (opened: Opened) => {
-    performance.mark('unlocked');
+  /** What is behind the door: the program, and all that it says. */
+  const loadOffice = useCallback(async () => {
     const [{ OfficeProgram }, whole] = await Promise.all([
       import('./office-program.tsx'),
       loadWords(spoken.current, 'latin', [officeSentences]),
     ]);
     sentences.current = [officeSentences];
     setWords(whole);
-    setWhere({ at: 'office', opened, program: OfficeProgram });
+    return OfficeProgram;
   }, []);
+
+  const open = useCallback(
+    async (opened: Opened) => {
+      performance.mark('unlocked');
+      setWhere({ at: 'office', opened, program: await loadOffice() });
+    },
+    [loadOffice],
+  );
+
+  const practise = useCallback(
+    async (again: boolean) => {
+      const [program, { openPractice }] = await Promise.all([loadOffice(), import('./practice-office.ts')]);
+      const { database, opened } = await openPractice(again);
+      history.replaceState(null, '', '/');
+      setWhere({ at: 'office', opened, program, practice: database });
+    },
+    [loadOffice],
+  );
+  const startAgain = useCallback(() => void practise(true), [practise]);
 
   const actions = useMemo<PageActions>(
     () => ({
@@ -109,13 +137,16 @@ export function Program({ first }: { readonly first: Words }) {
           />
         ) : (
           <Fence>
-            {where.at === 'door' && database.current && <Door database={database.current} onOpen={open} />}
+            {where.at === 'door' && database.current && (
+              <Door database={database.current} onOpen={open} onPractise={() => void practise(false)} />
+            )}
             {where.at === 'office' && database.current && (
               <where.program
                 key={where.opened.slot.slot}
-                database={database.current}
+                database={where.practice ?? database.current}
                 opened={where.opened}
                 lock={lock}
+                {...(where.practice && { startAgain })}
               />
             )}
             {where.at === 'broken' && <Broken />}

@@ -37,6 +37,9 @@ export const registers = registersOf([...kept, erasureRegister(kept)]);
 
 /** The screens of each register, loaded when first opened. */
 export const registerScreens: readonly RegisterScreens[] = [
+  { path: 'phones', load: async () => (await import('./phones-pages.tsx')).phonesScreens },
+  { path: 'this-phone', load: async () => (await import('./this-phone.tsx')).thisPhoneScreens },
+  { path: 'voice', load: async () => (await import('./this-phone.tsx')).voiceScreens },
   { path: 'who-looked', load: async () => (await import('./who-looked.tsx')).whoLookedScreens },
   { path: 'erasure', load: async () => (await import('../platform/book/phone/erasure-screens.tsx')).erasureScreens },
   {

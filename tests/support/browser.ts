@@ -22,6 +22,8 @@ export type PhoneOptions = {
   readonly width?: number;
   readonly height?: number;
   readonly locale?: string;
+  /** A microphone that hears a tone, and is allowed without asking. */
+  readonly microphone?: boolean;
 };
 
 async function executable(): Promise<string> {
@@ -53,6 +55,7 @@ export async function openPhone(options: PhoneOptions = {}): Promise<Phone> {
       '--disable-gpu',
       '--headless=new',
       '--disable-background-networking',
+      ...(options.microphone ? ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'] : []),
     ],
     viewport: { width: options.width ?? 360, height: options.height ?? 640 },
     locale: options.locale ?? 'sd',

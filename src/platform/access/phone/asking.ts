@@ -20,7 +20,11 @@ function zip(text: string): Promise<ArrayBuffer> {
   return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
 }
 
+/** What the practice office holds in the place of a token: it asks nobody, whatever its pages try. */
+export const asksNobody = '';
+
 async function post(path: string, body: unknown, token: string | null, patience: number): Promise<Response> {
+  if (token === asksNobody) throw new NotReached();
   const text = JSON.stringify(body);
   const zipped = text.length > worthZipping && 'CompressionStream' in globalThis;
   try {
@@ -71,12 +75,15 @@ export type EnrolAnswer = {
   readonly officeNames: { readonly sd: string | null; readonly ur: string | null; readonly en: string | null };
   readonly sealingKey: JsonWebKey;
   readonly certificate: string;
+  /** Seats that she had in this office before. */
+  readonly earlier: readonly number[];
 };
 
-export async function askEnrol(code: string): Promise<EnrolAnswer | 'bad-code' | 'too-often'> {
+export async function askEnrol(code: string): Promise<EnrolAnswer | 'bad-code' | 'too-often' | 'needs-second'> {
   const answer = await post('/api/enrol', { code }, null, 30_000);
   if (answer.status === 404 || answer.status === 400) return 'bad-code';
   if (answer.status === 429) return 'too-often';
+  if (answer.status === 409) return 'needs-second';
   if (!answer.ok) throw new NotReached();
   return read<EnrolAnswer>(answer);
 }
@@ -97,19 +104,34 @@ export async function askImportLeave(token: string): Promise<string | null> {
   return (await read<{ code: string }>(answer)).code;
 }
 
+/** A code, and whether another bearer has to confirm it before it opens anything. */
+export type MadeCode = { readonly code: string; readonly needsSecond: boolean };
+
 /** A code for another woman's phone; null when the office refuses it. */
 export async function askCode(
   token: string,
   phone: { readonly person: string; readonly names: EnrolAnswer['names']; readonly organization: string },
-): Promise<string | null> {
+): Promise<MadeCode | null> {
   const answer = await post('/api/enrolments', phone, token, 30_000);
   if (answer.status === 401) throw new UnknownPhone();
   if (!answer.ok) return null;
-  return (await read<{ code: string }>(answer)).code;
+  return read<MadeCode>(answer);
+}
+
+/** Stands by another bearer's code for a woman who has a phone already. */
+export async function askConfirm(
+  token: string,
+  confirmation: { readonly person: string; readonly code: string },
+): Promise<'confirmed' | 'bad-code' | 'too-often'> {
+  const answer = await post('/api/enrolments/confirm', confirmation, token, 30_000);
+  if (answer.status === 401) throw new UnknownPhone();
+  if (answer.status === 429) return 'too-often';
+  return answer.ok ? 'confirmed' : 'bad-code';
 }
 
 /** A file that the office makes for this phone. */
 export async function askFile(token: string, path: string): Promise<Blob | 'refused'> {
+  if (token === asksNobody) throw new NotReached();
   let answer: Response;
   try {
     answer = await fetch(path, {

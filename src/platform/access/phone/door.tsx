@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
 import type { DoorCard, PhoneDatabase, Slot } from '../../book/phone/phone-database.ts';
-import { Button, CallButton } from '../../design/phone/button.tsx';
+import { Button, CallButton, TouchRow } from '../../design/phone/button.tsx';
 import { Mark } from '../../design/phone/cloth-motif.tsx';
 import { Field, PickGrid } from '../../design/phone/field.tsx';
 import { Keypad, PinDots } from '../../design/phone/keypad.tsx';
@@ -15,10 +15,15 @@ import { writeDoorNote } from './door-note.ts';
 import { Enrol } from './enrol.tsx';
 import { freeTries, type Opened, unlockSlot, waitMilliseconds } from './vault.ts';
 
-type DoorProps = { readonly database: PhoneDatabase; readonly onOpen: (opened: Opened) => Promise<void> };
+type DoorProps = {
+  readonly database: PhoneDatabase;
+  readonly onOpen: (opened: Opened) => Promise<void>;
+  /** Opens the practice office: no PIN, for nothing of anybody is in it. */
+  readonly onPractise: () => void;
+};
 
 /** Who is writing? Her cloth, her name, her PIN. Numbers for a night when nobody with a PIN is there. */
-export function Door({ database, onOpen }: DoorProps): VNode {
+export function Door({ database, onOpen, onPractise }: DoorProps): VNode {
   const [slots, setSlots] = useState<readonly Slot[] | null>(null);
   const [page, setPage] = useState<'tiles' | 'enrol' | 'card'>(/^#\d{10}$/.test(location.hash) ? 'enrol' : 'tiles');
   const [card, setCard] = useState<DoorCard | null>(null);
@@ -35,6 +40,7 @@ export function Door({ database, onOpen }: DoorProps): VNode {
       <Enrol
         database={database}
         onOpen={onOpen}
+        onPractise={onPractise}
         {...(slots.length > 0 && {
           back: () => {
             refresh();
@@ -48,6 +54,7 @@ export function Door({ database, onOpen }: DoorProps): VNode {
       slots={slots}
       database={database}
       onOpen={onOpen}
+      onPractise={onPractise}
       onChanged={refresh}
       onEnrol={() => setPage('enrol')}
       {...(card && { onCard: () => setPage('card') })}
@@ -62,7 +69,7 @@ type SignInProps = DoorProps & {
   readonly onCard?: () => void;
 };
 
-function SignIn({ slots, database, onOpen, onChanged, onEnrol, onCard }: SignInProps): VNode {
+function SignIn({ slots, database, onOpen, onPractise, onChanged, onEnrol, onCard }: SignInProps): VNode {
   const words = useWords();
   const [picked, setPicked] = useState(slots.length === 1 ? (slots[0]?.slot ?? null) : null);
   const [pin, setPin] = useState('');
@@ -152,12 +159,20 @@ function SignIn({ slots, database, onOpen, onChanged, onEnrol, onCard }: SignInP
         </p>
         <PinDots typed={pin.length} />
         <Keypad onDigit={type} onErase={() => setPin(pin.slice(0, -1))} disabled={closed} />
+        {slot && failures > 0 && (
+          <TouchRow boxed icon="help" note={words.say('access.forgotten-meaning')} onClick={onEnrol}>
+            {words.say('access.forgotten')}
+          </TouchRow>
+        )}
         <div class="door-ways">
           {onCard && (
             <Button icon="emergency" onClick={onCard}>
               {words.say('access.numbers-short')}
             </Button>
           )}
+          <Button icon="training" onClick={onPractise}>
+            {words.say('access.practise')}
+          </Button>
           <Button icon="key" onClick={onEnrol}>
             {words.say('access.new-short')}
           </Button>

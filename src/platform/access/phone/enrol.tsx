@@ -2,18 +2,21 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { toLatinDigits } from '../../../kernel/digits.ts';
 import type { PhoneDatabase } from '../../book/phone/phone-database.ts';
-import { ActionRow, Button } from '../../design/phone/button.tsx';
+import { askToKeep } from '../../book/phone/room.ts';
+import { ActionRow, Button, TouchRow } from '../../design/phone/button.tsx';
 import { Field } from '../../design/phone/field.tsx';
 import { Keypad, PinDots, Steps } from '../../design/phone/keypad.tsx';
 import { Notice } from '../../design/phone/notice.tsx';
 import { Page, Question } from '../../design/phone/page.tsx';
 import { useWords } from '../../languages/phone/words-context.tsx';
 import { askEnrol, NotReached } from './asking.ts';
-import { addSlot, isEasyPin, type Opened } from './vault.ts';
+import { addSlot, isEasyPin, leaveEarlierPages, type Opened } from './vault.ts';
 
 type EnrolProps = {
   readonly database: PhoneDatabase;
   readonly onOpen: (opened: Opened) => Promise<void>;
+  /** Before she has a code: the practice office. */
+  readonly onPractise: () => void;
   readonly back?: () => void;
 };
 const pinLength = 6;
@@ -26,7 +29,7 @@ function codeInAddress(): string {
 }
 
 /** A new person on this phone: her code from the office, then a PIN, twice. The code is used last, so that a phone that dies wastes none. */
-export function Enrol({ database, onOpen, back }: EnrolProps): VNode {
+export function Enrol({ database, onOpen, onPractise, back }: EnrolProps): VNode {
   const words = useWords();
   const [step, setStep] = useState<1 | 2 | 3>(1);
   const [code, setCode] = useState(codeInAddress);
@@ -51,12 +54,16 @@ export function Enrol({ database, onOpen, back }: EnrolProps): VNode {
     try {
       const answer = await askEnrol(digits);
       if (typeof answer === 'string') {
-        setSaid(words.say(answer === 'bad-code' ? 'access.bad-code' : 'access.too-often'));
+        setSaid(words.say(`access.${answer}`));
         setStep(1);
         setPin('');
       } else {
-        const { names, ...secret } = answer;
-        await onOpen(await addSlot(database, names, chosen, secret));
+        const { names, earlier, ...secret } = answer;
+        const opened = await addSlot(database, names, chosen, secret);
+        await leaveEarlierPages(database, earlier);
+        // Whether the phone promises or not, she goes on: the page about this phone tells her which.
+        void askToKeep();
+        await onOpen(opened);
         return;
       }
     } catch (error) {
@@ -120,15 +127,22 @@ export function Enrol({ database, onOpen, back }: EnrolProps): VNode {
       <Steps at={step} of={3} />
       <Question spoken={question}>{question}</Question>
       {step === 1 ? (
-        <Field
-          label={words.say('access.code')}
-          meaning={words.say('access.code-meaning')}
-          error={said}
-          value={code}
-          onInput={setCode}
-          numeric
-          autoFocus
-        />
+        <>
+          <Field
+            label={words.say('access.code')}
+            meaning={words.say('access.code-meaning')}
+            error={said}
+            value={code}
+            onInput={setCode}
+            numeric
+            autoFocus
+          />
+          {!back && (
+            <TouchRow boxed icon="training" note={words.say('access.practise-meaning')} onClick={onPractise}>
+              {words.say('access.practise-first')}
+            </TouchRow>
+          )}
+        </>
       ) : (
         <>
           {said && <Notice>{said}</Notice>}

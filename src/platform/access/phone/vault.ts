@@ -87,6 +87,7 @@ export async function addSlot(
     salt,
     wrapped,
     failures: 0,
+    seat: given.seat,
     secret: await seal(data, secret),
     doorKey: door.publicKey,
   };
@@ -144,4 +145,10 @@ export async function removeSlot(database: PhoneDatabase, id: string, all = fals
   for (const line of await lines.getAll(ofSlot(id)))
     if ((line.sent && !all) || line.escrow === null) void lines.delete([id, line.line]);
   await transaction.done;
+}
+
+/** She has come back under a new PIN: her older pages leave this phone. What is unsent stays, sealed, and her new pages carry it. */
+export async function leaveEarlierPages(database: PhoneDatabase, earlier: readonly number[]): Promise<void> {
+  for (const { slot, seat } of await database.getAll('slots'))
+    if (seat !== undefined && earlier.includes(seat)) await removeSlot(database, slot);
 }

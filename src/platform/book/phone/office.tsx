@@ -2,6 +2,7 @@ import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Names } from '../../../kernel/names.ts';
 import type { Instant, PlainDate } from '../../../kernel/plain-date.ts';
+import type { askCode, askConfirm, MadeCode } from '../../access/phone/asking.ts';
 import type { OpenedNote } from '../../access/phone/door-note.ts';
 import type { Head, Written } from '../../sync/client.ts';
 import type { Copy } from '../copy.ts';
@@ -32,6 +33,12 @@ export type Office = {
   readonly me: Me;
   /** The head of the office's book as this phone last heard it. */
   readonly head: Head | null;
+  /** A code for another woman's phone; null when the office refuses. Rejects when it is not reached. */
+  readonly askCode: (phone: Parameters<typeof askCode>[1]) => Promise<MadeCode | null>;
+  /** Stands by another bearer's code. Rejects when the office is not reached. */
+  readonly confirmCode: (confirmation: Parameters<typeof askConfirm>[1]) => ReturnType<typeof askConfirm>;
+  /** Sends and takes what is new, now. */
+  readonly syncNow: () => void;
   /** A file that the office makes, by its address. Rejects when the office is not reached. */
   readonly askFile: (path: string) => Promise<Blob | 'refused'>;
 };

@@ -13,6 +13,8 @@ export type Slot = {
   readonly wrapped: Box | null;
   /** Wrong PINs in a row, written before each try. */
   readonly failures: number;
+  /** Says nothing to whoever reads it; by it her older pages are found when she comes back with a new PIN. */
+  readonly seat?: number;
   /** Token, seat, office, person: opened with her data key. */
   readonly secret: Box;
   /** To which notes at the door are sealed for her; only her unlocked pages open them. */
@@ -54,9 +56,9 @@ interface PhoneSchema extends DBSchema {
 }
 export type PhoneDatabase = IDBPDatabase<PhoneSchema>;
 
-/** The one database of this phone. Its name says nothing. */
-export function openPhoneDatabase(): Promise<PhoneDatabase> {
-  return openDB<PhoneSchema>('notebook', 1, {
+/** The database of this phone; the practice office has another one. Their names say nothing. */
+export function openPhoneDatabase(name: 'notebook' | 'exercise-book' = 'notebook'): Promise<PhoneDatabase> {
+  return openDB<PhoneSchema>(name, 1, {
     upgrade(database) {
       database.createObjectStore('device');
       database.createObjectStore('slots', { keyPath: 'slot' });

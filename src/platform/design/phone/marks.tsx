@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { speak } from '../../languages/phone/spoken-words.ts';
+import { speak, type Voice } from '../../languages/phone/spoken-words.ts';
 import { useWords } from '../../languages/phone/words-context.tsx';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
@@ -44,23 +44,23 @@ export function SentMark({ on }: { readonly on?: string }): VNode {
   );
 }
 
-/** Reads a sentence aloud, with a voice that is on the device. */
+/** Reads a sentence aloud. A machine's voice is named as one, until a woman has recorded her own. */
 export function ListenMark({ text, ring }: { readonly text: string; readonly ring?: boolean }): VNode {
   const words = useWords();
-  const [silent, setSilent] = useState(false);
+  const [voice, setVoice] = useState<Voice | 'none' | null>(null);
   return (
     <>
       <button
         type="button"
         class={ring ? 'ring line' : 'sq'}
         aria-label={words.say('design.listen')}
-        onClick={() => setSilent(!speak(text, words.language))}
+        onClick={() => void speak(text, words.language).then((spoke) => setVoice(spoke ?? 'none'))}
       >
         <Icon name="listen" />
       </button>
-      {silent && (
+      {(voice === 'none' || voice === 'machine') && (
         <span class="quiet" role="status">
-          {words.say('design.no-voice')}
+          {words.say(voice === 'none' ? 'design.no-voice' : 'design.machine-voice')}
         </span>
       )}
     </>

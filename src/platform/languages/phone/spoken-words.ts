@@ -9,11 +9,26 @@ function localVoice(language: Language): SpeechSynthesisVoice | undefined {
     .find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(language));
 }
 
-/** Speaks a sentence with a voice of this device. False when the device has no voice for the language. */
-export function speak(text: string, language: Language): boolean {
+/** Whose voice spoke: a woman's of the office, the phone's own, or the placeholder that a machine has spoken. */
+export type Voice = 'human' | 'device' | 'machine';
+
+/** The recordings are no part of what a phone loads first. */
+const recordings = () => import('./recorded-voice.ts');
+let used = false;
+
+/** Reads a sentence aloud: in her office's own voice where all of it is recorded, then in the phone's, then in the placeholder's. Null: silence. */
+export async function speak(text: string, language: Language): Promise<Voice | null> {
+  stopSpeaking();
+  used = true;
+  const { speakRecorded } = await recordings();
+  if (await speakRecorded(text, language, 'human')) return 'human';
+  if (deviceSpeaks(text, language)) return 'device';
+  return (await speakRecorded(text, language, 'any')) ? 'machine' : null;
+}
+
+function deviceSpeaks(text: string, language: Language): boolean {
   const voice = localVoice(language);
   if (!voice) return false;
-  speechSynthesis.cancel();
   const utterance = new SpeechSynthesisUtterance(text.replace(/[\u2066-\u2069]/g, ''));
   utterance.voice = voice;
   utterance.lang = languageTag(language);
@@ -21,7 +36,8 @@ export function speak(text: string, language: Language): boolean {
   return true;
 }
 
-/** Silence, at once: for quick hide and for leaving a page. */
+/** Silence, at once: for quick hide and for locking. */
 export function stopSpeaking(): void {
   if ('speechSynthesis' in globalThis) speechSynthesis.cancel();
+  if (used) void recordings().then(({ stopRecorded }) => stopRecorded());
 }
