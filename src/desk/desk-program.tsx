@@ -19,6 +19,7 @@ import { Mark } from '../platform/design/phone/cloth-motif.tsx';
 import { LanguageSwitch } from '../platform/design/phone/sheet.tsx';
 import { loadDeskWords } from '../platform/languages/desk/desk-words.ts';
 import type { Language } from '../platform/languages/language.ts';
+import type { MessageId } from '../platform/languages/message-id.generated.ts';
 import { rememberLanguage, useWords, WordsProvider } from '../platform/languages/phone/words-context.tsx';
 import type { Words } from '../platform/languages/say.ts';
 import { deskScreens } from './screens.ts';
@@ -114,18 +115,37 @@ function Sheet({ chooseLanguage }: { readonly chooseLanguage: (language: Languag
 function Tabs({ screens, path }: { readonly screens: readonly DeskScreens[]; readonly path: string }): VNode {
   const words = useWords();
   const first = path.split('/')[1] ?? '';
-  const tabs = screens.flatMap(({ path, tab }) => (tab ? [{ path, tab }] : []));
+  const tabs = screens.flatMap(({ path, tab, work }) => (tab ? [{ path, tab, work }] : []));
+  const work = tabs.filter(({ work }) => work);
+  // A menu of one page would hide it for nothing.
+  const row = work.length > 1 ? tabs.filter(({ work }) => !work) : tabs;
+  const link = (screen: { readonly path: string; readonly tab: MessageId }) => (
+    <a
+      key={screen.path}
+      href={screen.path === '' ? base : `${base}/${screen.path}`}
+      aria-current={screen.path === first ? 'page' : undefined}
+    >
+      {words.say(screen.tab as 'desk.overview')}
+    </a>
+  );
   return (
     <nav aria-label={words.say('desk.pages')}>
-      {tabs.map((screen) => (
-        <a
-          key={screen.path}
-          href={screen.path === '' ? base : `${base}/${screen.path}`}
-          aria-current={screen.path === first ? 'page' : undefined}
-        >
-          {words.say(screen.tab as 'desk.overview')}
-        </a>
-      ))}
+      {row.map(link)}
+      {work.length > 1 && (
+        // Drawn anew on every page, so that a menu closes behind whoever went through it.
+        <div class="work" key={path}>
+          <button
+            type="button"
+            popovertarget="work"
+            aria-current={work.some(({ path }) => path === first) ? 'true' : undefined}
+          >
+            {words.say('desk.work')}
+          </button>
+          <div id="work" popover="auto">
+            {work.map(link)}
+          </div>
+        </div>
+      )}
     </nav>
   );
 }

@@ -13,6 +13,7 @@ export const deskScreens: readonly DeskScreens[] = [
   {
     path: 'opening',
     tab: 'programmes.opening',
+    work: true,
     roles: ['head-office'],
     door: true,
     load: async () => (await import('../network/programmes/desk/opening-page.tsx')).openingScreens,
@@ -20,24 +21,28 @@ export const deskScreens: readonly DeskScreens[] = [
   {
     path: 'lists',
     tab: 'exchange.bring',
+    work: true,
     roles: ['head-office', 'district', 'social-organizer'],
     load: async () => (await import('../network/exchange/desk/lists-page.tsx')).listScreens,
   },
   {
     path: 'looks',
     tab: 'access.looks',
+    work: true,
     roles: overseers,
     load: async () => (await import('../platform/access/desk/looks-page.tsx')).lookScreens,
   },
   {
     path: 'complaints',
     tab: 'complaints.book',
+    work: true,
     roles: overseers,
     load: async () => (await import('../linkages/complaints/desk/complaint-pages.tsx')).complaintDeskScreens,
   },
   {
     path: 'account',
     tab: 'access.account',
+    work: true,
     load: async () => (await import('../platform/access/desk/account-page.tsx')).accountScreens,
   },
 ];

@@ -1,5 +1,5 @@
 /*
- * The desk of a whole programme in a real browser: head office and district, Sindhi and English, a wide and a small screen.
+ * The desk of a whole programme in a real browser: head office and district, three languages, a wide and a small screen.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
@@ -78,6 +78,7 @@ const districtPages = headPages.filter((path) => !path.startsWith('/desk/distric
 describe.each([
   { locale: 'en', width: 1440, height: 900 },
   { locale: 'sd', width: 1440, height: 900 },
+  { locale: 'ur', width: 1440, height: 900 },
   { locale: 'en', width: 1024, height: 768 },
   { locale: 'sd', width: 1024, height: 768 },
 ])('the desk in $locale on a screen of $width', ({ locale, width, height }) => {
@@ -106,6 +107,44 @@ describe.each([
     await page.waitForSelector('form');
   });
 });
+
+test.each(['en', 'sd', 'ur'])(
+  'the masthead is one row in %s, and its menu is opened and left by keyboard',
+  async (locale) => {
+    const desk = await openPhone({ locale, width: 1440, height: 900 });
+    const { page } = desk;
+    await signIn(page, 'head');
+    await open(page, '/desk');
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 768],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      expect((await page.locator('.mast').boundingBox())?.height, `${width}`).toBeLessThan(72);
+      expect(await scrollsSideways(page)).toBe(false);
+      await page.locator('.mast nav button').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('#work:popover-open');
+      expect(await axe(page)).toEqual([]);
+      expect(await smallTargets(page, 24)).toEqual([]);
+      const menu = await page.locator('#work').boundingBox();
+      expect(menu && menu.x >= 0 && menu.x + menu.width <= width).toBe(true);
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('#work', { state: 'hidden' });
+      expect(await page.locator('.mast nav button').evaluate((button) => button === document.activeElement)).toBe(true);
+    }
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.lists');
+    expect(new URL(page.url()).pathname).toBe('/desk/lists');
+    // The menu has closed behind her, and its word says where she is.
+    expect(await page.locator('#work').isVisible()).toBe(false);
+    expect(await page.locator('.mast nav button').getAttribute('aria-current')).toBe('true');
+    await desk.close();
+  },
+);
 
 describe.each(['en', 'sd'])('a day at the desk, in %s', (locale) => {
   let desk: Phone;

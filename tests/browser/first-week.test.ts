@@ -149,6 +149,7 @@ for (const language of ['sd', 'en'] as const)
       await page.waitForSelector('.mast nav a');
 
       // The first lists: places, organizations, 2,000 households, of which some are wrong at first.
+      await page.locator('.mast nav button').click();
       await page.locator('.mast nav a[href="/desk/lists"]').click();
       await page.waitForSelector('input[name="office"]');
       await fill(page, 'office', '3');

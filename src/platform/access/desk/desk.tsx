@@ -52,6 +52,8 @@ export type DeskScreens = {
   readonly path: string;
   /** Its word in the navigation. Without one, other pages lead to it. */
   readonly tab?: MessageId;
+  /** Stands among the office work, behind one word, and not in the row of pages that are read every day. */
+  readonly work?: true;
   /** Who has it; without the list, whoever signed in. */
   readonly roles?: readonly DeskRole[];
   /** Opens without a session: the first run, the door. It is handed no person. */
