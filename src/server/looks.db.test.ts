@@ -28,7 +28,11 @@ async function staff(role: DeskRole, shown: string) {
     role,
   ]);
   const token = await onDuty(app, 'gate', (client) => openSession(client, name, 'full', office.clock));
-  return async (path: string) => office.routes.request(`/api/desk/${path}`, { headers: { cookie: `desk=${token}` } });
+  return async (path: string, body?: object) =>
+    office.routes.request(`/api/desk/${path}`, {
+      headers: { cookie: `desk=${token}`, 'content-type': 'application/json' },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    });
 }
 const looksSeen = async (phone: SeatInHand) =>
   (await phone.sees()).filter(({ kind }) => kind === 'look').map(({ body }) => body as Record<string, unknown>);
@@ -57,6 +61,25 @@ test('whoever opens a figure stands in the office’s own book, on its bearers�
   await office.server.tellLooks();
   // Two of one name are two; the same one later is one line with a higher count.
   expect((await looksSeen(bearer)).map(({ count }) => count).sort()).toEqual([1, 3]);
+});
+
+test('an office’s page and a table that leaves the desk are looks, whichever file it leaves as', async () => {
+  const sheet = {
+    name: 'otaq-offices-2026-11-24',
+    rightToLeft: false,
+    head: ['Office'],
+    tags: null,
+    rows: [['Ibtida']],
+  };
+  const profile = await (await staff('district', 'Paras'))('offices/10');
+  const text = await (await staff('district', 'Sughra'))('export?as=csv', sheet);
+  const workbook = await (await staff('district', 'Zeba'))('export?as=xlsx', sheet);
+  expect([profile.status, text.status, workbook.status]).toEqual([200, 200, 200]);
+  expect(text.headers.get('content-type')).toMatch(/^text\/csv/);
+  expect(await text.text()).toMatch(/Office\r\nIbtida\r\n$/);
+  await office.server.tellLooks();
+  const told = (await looksSeen(bearer)).map(({ readerShown, what }) => `${readerShown} ${what}`);
+  expect(told).toEqual(expect.arrayContaining(['Paras profile', 'Sughra export', 'Zeba export']));
 });
 
 test('the look is written before anything is shown, also when nothing could be shown', async () => {

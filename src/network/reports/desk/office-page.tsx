@@ -115,18 +115,19 @@ function Profile({ page, onDay }: { readonly page: OfficeAnswer; readonly onDay:
     <section aria-labelledby="profile">
       <h2 class="h2" id="profile">
         {words.say('reports.profile')}
-        <label class="day-field">
-          {words.say('reports.as-of', { on: page.on })}
-          <input
-            type="date"
-            value={page.on}
-            max={today}
-            onChange={({ currentTarget }) => {
-              if (isPlainDate(currentTarget.value)) onDay(currentTarget.value);
-            }}
-          />
-        </label>
+        <span>{words.say('reports.as-of', { on: page.on })}</span>
       </h2>
+      <label class="day-field">
+        {words.say('reports.another-day')}
+        <input
+          type="date"
+          value={page.on}
+          max={today}
+          onChange={({ currentTarget }) => {
+            if (isPlainDate(currentTarget.value)) onDay(currentTarget.value);
+          }}
+        />
+      </label>
       <dl class="card">
         {line(words.say('reports.formed-on'), formedOn === null ? <Count shown={null} /> : words.date(formedOn))}
         {line(

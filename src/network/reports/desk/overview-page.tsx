@@ -68,16 +68,20 @@ function Matters({ page }: { readonly page: OverviewAnswer }): VNode {
   const words = useWords();
   const { waiting, quiet, facilities, today } = page;
   const days = waiting.since === null ? 0 : daysBetween(waiting.since, today);
+  const age = waiting.since !== null && (
+    <em>{words.say('reports.waiting-for', { minutes: Math.max(1, days) * 1440 })}</em>
+  );
   return (
     <ul class="matters">
       <li>
         <Icon name="warn" />
         <a href="/desk/offices/waiting">{words.say('reports.entries-refused', { count: waiting.refusals })}</a>
-        {waiting.since !== null && <em>{words.say('reports.waiting-for', { minutes: Math.max(1, days) * 1440 })}</em>}
+        {waiting.refusals > 0 && age}
       </li>
       <li>
         <Icon name="warn" />
         <a href="/desk/offices/waiting">{words.say('reports.flags-waiting', { count: waiting.flags })}</a>
+        {waiting.refusals === 0 && age}
       </li>
       <li>
         <Icon name="late" />

@@ -1,10 +1,10 @@
-import { type Sheet, toCsv } from '../sheet.ts';
+import type { Sheet } from '../sheet.ts';
 
 export type FileKind = 'xlsx' | 'csv';
 
 /** Makes the file of a table and hands it to the browser. False when the server could not be reached for it. */
 export async function saveSheet(sheet: Sheet, kind: FileKind): Promise<boolean> {
-  const blob = kind === 'csv' ? new Blob([toCsv(sheet)], { type: 'text/csv' }) : await workbook(sheet);
+  const blob = await made(sheet, kind);
   if (!blob) return false;
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
@@ -14,9 +14,10 @@ export async function saveSheet(sheet: Sheet, kind: FileKind): Promise<boolean> 
   return true;
 }
 
-async function workbook(sheet: Sheet): Promise<Blob | null> {
+// The server makes both, so that whatever leaves is written into the log of looks first.
+async function made(sheet: Sheet, kind: FileKind): Promise<Blob | null> {
   try {
-    const answer = await fetch('/api/desk/export', {
+    const answer = await fetch(`/api/desk/export?as=${kind}`, {
       method: 'POST',
       body: JSON.stringify(sheet),
       headers: { 'content-type': 'application/json' },

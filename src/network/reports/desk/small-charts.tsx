@@ -5,9 +5,10 @@ import type { Shown } from '../held-back.ts';
 /** Twelve months as a line with its end marked. Held-back months are gaps. It says nothing: the numbers stand beside it. */
 export function Sparkline({ counts }: { readonly counts: readonly Shown[] }): VNode | null {
   const known = counts.filter((count): count is number => count !== 'few');
-  // A line of fewer months than half would show its gaps and nothing else.
-  if (known.length * 2 < counts.length || known.length < 2) return null;
+  // A line of few months would show its gaps and nothing else.
+  if (known.length * 4 < counts.length * 3 || known.length < 2) return null;
   const [least, most] = [Math.min(...known), Math.max(...known)];
+  if (most === 0) return null;
   const x = (i: number) => 3 + (i * 86) / Math.max(1, counts.length - 1);
   const y = (count: number) => (most === least ? 9 : 15 - ((count - least) * 12) / (most - least));
   const parts: string[] = [];

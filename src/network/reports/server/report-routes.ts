@@ -6,7 +6,7 @@ import { type DeskUser, userOfSession } from '../../../platform/access/server/de
 import { deskCookie } from '../../../platform/access/server/staff-routes.ts';
 import { bodyOf, json } from '../../../platform/http/server/answers.ts';
 import { deskFigure } from '../desk-figures.ts';
-import { sheetShape } from '../sheet.ts';
+import { sheetShape, toCsv } from '../sheet.ts';
 import { OfficeReader } from './office-reader.ts';
 import {
   deskPerson,
@@ -91,13 +91,15 @@ export function deskRoutes({ app, now }: DeskDoors): Hono {
   });
   routes.get('/reports/:month', report);
   routes.get('/reports/:month/:office', report);
-  // The page's own table, as it stands before its reader, written as a workbook: nothing is looked up here.
+  // The page's own table, as it stands before its reader, written as a file: nothing is looked up here.
   routes.post('/export', async (c) => {
     const token = getCookie(c, deskCookie);
     const user = token ? await userOfSession(app, token, now()) : null;
     if (!user) return json(c, { code: 'access.signed-out' }, 401);
     const sheet = sheetShape.safeParse(await bodyOf(c, mostSheetBytes));
     if (!sheet.success) return json(c, { code: 'book.bad-form' }, 400);
+    if (c.req.query('as') === 'csv')
+      return c.body(toCsv(sheet.data), 200, { 'content-type': 'text/csv; charset=utf-8', 'cache-control': 'no-store' });
     return c.body(new Uint8Array(await writeSheet(sheet.data)), 200, {
       'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       'cache-control': 'no-store',
