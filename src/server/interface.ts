@@ -164,7 +164,12 @@ export async function openApiOf(routes: Hono): Promise<object> {
       components: {
         securitySchemes: {
           phone: { type: 'http', scheme: 'bearer', description: 'The token of a seat, given once by POST /api/enrol.' },
-          session: { type: 'apiKey', in: 'cookie', name: 'desk', description: 'A session that has proved two things.' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-desk',
+            description: 'A session that has proved two things.',
+          },
         },
       },
     },

@@ -8,6 +8,7 @@ import { makeWord } from '../platform/access/server/secrets.ts';
 import { backUpWhenDue, type Schedule } from '../platform/backup/server/backup-schedule.ts';
 import { type Database, openDatabase } from '../platform/database/server/open-database.ts';
 import { markServing, type Serving } from '../platform/database/server/serving-lock.ts';
+import { faultOf } from '../platform/http/server/fault.ts';
 import type { Config } from './config.ts';
 import { installationOf } from './installation.ts';
 import { type Log, type OfficeServer, officeServer } from './office-server.ts';
@@ -57,7 +58,7 @@ export async function startServer(
     await server.readRules();
     const firstRun = await firstRunOf(server, database);
     const { http, port } = await listen(server, config.port, firstRun);
-    void resumeImports(server).catch((error) => log.error({ error: String(error) }, 'an import did not go on'));
+    void resumeImports(server).catch((error) => log.error(faultOf(error), 'an import did not go on'));
     let sharing = false;
     const sharer = setInterval(async () => {
       if (sharing) return;
@@ -69,7 +70,7 @@ export async function startServer(
         await server.carryOutErasures();
         await server.tellLooks();
       } catch (error) {
-        log.error({ error: String(error) }, 'what is done every minute could not be done');
+        log.error(faultOf(error), 'what is done every minute could not be done');
       }
       sharing = false;
     }, shareEvery);

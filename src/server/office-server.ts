@@ -18,6 +18,7 @@ import type { BookStore } from '../platform/book/server/book-store.ts';
 import { applyErasures, carryOutErasures, type ErasureRow } from '../platform/book/server/erase-pages.ts';
 import { postgresStore } from '../platform/book/server/postgres-store.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
+import { faultOf } from '../platform/http/server/fault.ts';
 import type { SyncContext } from '../platform/sync/server/answer-sync.ts';
 import { openLines, type SealingKey } from '../platform/sync/server/open-lines.ts';
 import { pushOwnLine } from '../platform/sync/server/push.ts';
@@ -84,7 +85,7 @@ export function officeServer(
       rules = await publishedRules(app);
     },
     report: (error, line) =>
-      log.error({ seat: line.seat, line: line.line, command: line.command, error: String(error) }, 'a line met a bug'),
+      log.error({ seat: line.seat, line: line.line, command: line.command, ...faultOf(error) }, 'a line met a bug'),
     unseal: (bundle) => openLines(sealingKey, bundle),
     grantsOf: async (seat) => (seat.person === null ? [] : grantsIn(app, seat.office, seat.person)),
     isUrgent: async (office) =>

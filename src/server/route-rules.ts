@@ -5,12 +5,12 @@
  * What an address shows of an office is a `look`: it is written down before the page is read, and the office's book is told.
  */
 import type { Context, MiddlewareHandler } from 'hono';
-import { getCookie } from 'hono/cookie';
 import { matchedRoutes } from 'hono/route';
 import type { DeskRole, Role } from '../platform/access/role.ts';
+import { deskTokenOf } from '../platform/access/server/desk-cookie.ts';
 import { userOfSession } from '../platform/access/server/desk-sessions.ts';
 import { noteLooks, officesSeenBy } from '../platform/access/server/look-book.ts';
-import { deskCookie } from '../platform/access/server/staff-routes.ts';
+import { accountMark } from '../platform/access/server/secrets.ts';
 import type { Looked } from '../platform/access/watchers.ts';
 import { json } from '../platform/http/server/answers.ts';
 import type { OfficeServer } from './office-server.ts';
@@ -104,20 +104,24 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
 
 /** Stands before every handler below `/api/`. */
 export function guard(server: OfficeServer): MiddlewareHandler {
-  const { app, now } = server;
+  const { app, now, log } = server;
   return async (c, next) => {
     const route = matchedRoutes(c).find(({ method, path }) => method === c.req.method && path.startsWith('/api/'));
     const rule = route && routeRules[`${route.method} ${route.path}`];
     if (!route || !rule) return nothingHere(c);
     if (rule.who !== 'staff') return next();
-    const token = getCookie(c, deskCookie);
+    const token = deskTokenOf(c);
     const user = token ? await userOfSession(app, token, now()) : null;
     if (!user) return json(c, { code: 'access.signed-out' }, 401);
-    if (!rule.roles.includes(user.role)) return nothingHere(c);
+    const refused = () => {
+      log.info({ route: `${route.method} ${route.path}`, account: accountMark(user.name), role: user.role }, 'refused');
+      return nothingHere(c);
+    };
+    if (!rule.roles.includes(user.role)) return refused();
     const office = rule.office ? officeInPath(route.path, c.req.path) : user.office;
-    if (office === null) return nothingHere(c);
+    if (office === null) return refused();
     const seen = rule.office || rule.look ? await officesSeenBy(app, user) : [];
-    if (office !== user.office && !seen.includes(office)) return nothingHere(c);
+    if (office !== user.office && !seen.includes(office)) return refused();
     if (rule.look) {
       // A page of a district tells of every office below it.
       const under = rule.office ? await officesSeenBy(app, { ...user, office }) : seen;

@@ -2,7 +2,6 @@
  * Every address the server answers. A phone speaks with the token of its seat, the desk with its session.
  */
 import { join } from 'node:path';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { complaintDeskRoutes, complaintRoutes } from '../linkages/complaints/server/complaint-routes.ts';
 import { giveLeave } from '../network/exchange/server/import-office.ts';
@@ -28,9 +27,12 @@ import { staffRoutes } from '../platform/access/server/staff-routes.ts';
 import { lastVerified } from '../platform/backup/server/backup-schedule.ts';
 import { canWrite } from '../platform/database/server/can-write.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
+import { answerHeaders, onlyFromHome } from '../platform/http/server/answer-headers.ts';
 import { bodyOf, json } from '../platform/http/server/answers.ts';
+import { addressOf } from '../platform/http/server/asker.ts';
+import { faultOf } from '../platform/http/server/fault.ts';
 import { Limiter } from '../platform/http/server/limiter.ts';
-import { contentPolicy, staticFiles } from '../platform/http/server/static-files.ts';
+import { staticFiles } from '../platform/http/server/static-files.ts';
 import { Turns } from '../platform/http/server/turns.ts';
 import { protocolVersion, syncRequestShape } from '../platform/sync/protocol.ts';
 import { answerSync } from '../platform/sync/server/answer-sync.ts';
@@ -72,22 +74,15 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
   const phoneFiles = staticFiles(join(built, 'phone'), '/phone.html');
   const deskFiles = staticFiles(join(built, 'desk'), '/desk.html');
 
-  routes.use(async (c, next) => {
-    await next();
-    c.header('content-security-policy', contentPolicy);
-    c.header('x-content-type-options', 'nosniff');
-    c.header('referrer-policy', 'no-referrer');
-    c.header('cross-origin-opener-policy', 'same-origin');
-    c.header('cross-origin-resource-policy', 'same-origin');
-    c.header('permissions-policy', 'geolocation=(), microphone=(self), payment=(), usb=()');
-  });
+  routes.use(answerHeaders);
   routes.onError((error, c) => {
-    log.error({ path: c.req.routePath, error: String(error) }, 'a request met a bug');
+    log.error({ path: c.req.routePath, ...faultOf(error) }, 'a request met a bug');
     return json(c, { code: 'book.could-not-decide' }, 500);
   });
 
   routes.get('/api', (c) => interfacePage(c, routes));
   routes.get('/api/interface.css', interfaceStyle);
+  routes.use('/api/*', onlyFromHome);
   routes.use('/api/*', guard(server));
   routes.get('/api/openapi.json', async (c) => json(c, await openApiOf(routes)));
 
@@ -124,10 +119,11 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     const input = enrolShape.safeParse(await bodyOf(c, 200));
     if (!input.success) return json(c, { code: 'access.bad-code' }, 400);
     const enrolled = await useEnrolment(app, input.data.code, now());
-    if (!enrolled)
-      return (await waitsForSecond(app, input.data.code, now()))
-        ? json(c, { code: 'access.needs-second' }, 409)
-        : json(c, { code: 'access.bad-code' }, 404);
+    if (!enrolled) {
+      if (await waitsForSecond(app, input.data.code, now())) return json(c, { code: 'access.needs-second' }, 409);
+      log.info({}, 'a wrong code for a phone');
+      return json(c, { code: 'access.bad-code' }, 404);
+    }
     const { office, person, names, seat, token, earlier } = enrolled;
     await announce(enrolled);
     const certificate = certifySeat(server.sealingKey, enrolled, (await server.store.epoch()).name);
@@ -209,15 +205,12 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     '/api/print',
     printRoutes({ ...server, app: aside }, (c) => seatOf(server, c)),
   );
-  routes.route('/api/desk', staffRoutes({ app: aside, now, limiter: new Limiter(30, 60_000), addressOf }));
+  routes.route('/api/desk', staffRoutes({ app: aside, now, limiter: new Limiter(30, 60_000), log }));
   routes.route('/api/desk', lookRoutes({ app: aside, now }));
   routes.route('/api/desk', deskRoutes({ app: aside, now }));
   routes.route('/api/desk/imports', importRoutes(server));
-  routes.route(
-    '/api/desk/opening',
-    openingRoutes({ ...server, firstRun, limiter: new Limiter(10, 60_000), addressOf }),
-  );
-  const unnamed = { app, now, limiter: new Limiter(20, 3_600_000), addressOf };
+  routes.route('/api/desk/opening', openingRoutes({ ...server, firstRun, limiter: new Limiter(10, 60_000) }));
+  const unnamed = { app, now, limiter: new Limiter(20, 3_600_000) };
   routes.route('/api/complaints', complaintRoutes(unnamed));
   routes.route('/api/desk/complaints', complaintDeskRoutes(unnamed));
   routes.all('/api/*', nothingHere);
@@ -230,12 +223,4 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
 async function seatOf(server: OfficeServer, c: Context): Promise<KnockingSeat | null> {
   const token = /^Bearer ([\w-]{43})$/.exec(c.req.header('authorization') ?? '')?.[1];
   return token ? seatOfToken(server.app, token) : null;
-}
-
-function addressOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? '';
-  } catch {
-    return '';
-  }
 }

@@ -15,6 +15,7 @@ import type { OrganizationId, RecordId } from '../../kernel/ids.ts';
 import { compareRecordIds, entryOf, formatEntryId, formatRecordId, isRecordId } from '../../kernel/ids.ts';
 import { addDays, dayInPakistan, type PlainDate } from '../../kernel/plain-date.ts';
 import { type Params, type Refusal, refuse } from '../../kernel/result.ts';
+import { isWritable } from '../../kernel/writable.ts';
 import {
   heirOf,
   lineUpward,
@@ -264,6 +265,7 @@ function isNotice(kind: string): boolean {
 function parseInput(command: AnyCommand, line: Line) {
   if (line.shape > command.upgrades.length) return refuse('book.newer-than-here');
   const upgraded = command.upgrades.slice(line.shape).reduce<unknown>((input, upgrade) => upgrade(input), line.input);
+  if (!isWritable(line.input)) return refuse('book.bad-form', { where: '' });
   const parsed = command.input.safeParse(upgraded);
   if (parsed.success) return { ok: true as const, value: parsed.data as unknown };
   return refuse('book.bad-form', { where: parsed.error.issues[0]?.path.join('.') ?? '' });

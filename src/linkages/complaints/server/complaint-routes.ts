@@ -3,14 +3,14 @@
  * people outside the accused's chain; the server holds boxes it cannot open.
  */
 import { type Context, Hono } from 'hono';
-import { getCookie } from 'hono/cookie';
 import type { Pool, PoolClient } from 'pg';
 import * as z from 'zod/mini';
 import { dayInPakistan } from '../../../kernel/plain-date.ts';
+import { deskTokenOf } from '../../../platform/access/server/desk-cookie.ts';
 import { type DeskUser, userOfSession } from '../../../platform/access/server/desk-sessions.ts';
-import { deskCookie } from '../../../platform/access/server/staff-routes.ts';
 import { onDuty } from '../../../platform/database/server/duty.ts';
 import { bodyOf, json } from '../../../platform/http/server/answers.ts';
+import { addressOf } from '../../../platform/http/server/asker.ts';
 import type { Limiter } from '../../../platform/http/server/limiter.ts';
 import {
   type Accused,
@@ -39,11 +39,10 @@ export type ComplaintDoors = {
   readonly now: () => number;
   /** Nobody is known here, so an address is all that can be slowed. */
   readonly limiter: Limiter;
-  readonly addressOf: (c: Context) => string;
 };
 
 /** For whoever complains: at `/api/complaints`. */
-export function complaintRoutes({ app, now, limiter, addressOf }: ComplaintDoors): Hono {
+export function complaintRoutes({ app, now, limiter }: ComplaintDoors): Hono {
   const routes = new Hono();
   routes.get('/hearers', async (c) => {
     const office = Number(c.req.query('office'));
@@ -106,7 +105,7 @@ async function hearersFor(client: PoolClient, office: number, about: Accused): P
 export function complaintDeskRoutes({ app, now }: Pick<ComplaintDoors, 'app' | 'now'>): Hono {
   const routes = new Hono();
   const userOf = async (c: Context): Promise<DeskUser | null> => {
-    const token = getCookie(c, deskCookie);
+    const token = deskTokenOf(c);
     return token ? userOfSession(app, token, now()) : null;
   };
   const signedOut = (c: Context) => json(c, { code: 'access.signed-out' }, 401);

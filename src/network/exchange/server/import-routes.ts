@@ -3,11 +3,11 @@
  * it is kept in between. What is written is written in the background; the page asks how far it has come.
  */
 import { type Context, Hono } from 'hono';
-import { getCookie } from 'hono/cookie';
 import * as z from 'zod/mini';
+import { deskTokenOf } from '../../../platform/access/server/desk-cookie.ts';
 import { type DeskUser, userOfSession } from '../../../platform/access/server/desk-sessions.ts';
-import { deskCookie } from '../../../platform/access/server/staff-routes.ts';
 import { bytesOf, json } from '../../../platform/http/server/answers.ts';
+import { faultOf } from '../../../platform/http/server/fault.ts';
 import { parseLanguage } from '../../../platform/languages/language.ts';
 import { wordsOf } from '../../../platform/languages/server/whole-catalogs.ts';
 import { booksOf, hasBearersPhone } from '../../programmes/server/opening.ts';
@@ -48,7 +48,7 @@ export function importRoutes(doors: ImportRouteDoors): Hono {
 
   /** Whoever may bring lists into the office of the address: it stands below hers, or she holds it. Anybody else finds nothing there. */
   const bringer = async (c: Context): Promise<{ user: DeskUser; office: number } | Response> => {
-    const token = getCookie(c, deskCookie);
+    const token = deskTokenOf(c);
     const user = token ? await userOfSession(app, token, now()) : null;
     if (!user) return json(c, { code: 'access.signed-out' }, 401);
     const office = Number(c.req.param('office'));
@@ -73,7 +73,7 @@ export function importRoutes(doors: ImportRouteDoors): Hono {
   };
   const write = (office: number, seat: number): void => {
     void writeImport(doors, office, seat).catch((error: unknown) =>
-      log.error({ office, seat, error: String(error) }, 'an import stopped; it goes on when the server starts again'),
+      log.error({ office, seat, ...faultOf(error) }, 'an import stopped; it goes on when the server starts again'),
     );
   };
 

@@ -4,14 +4,14 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import { getCookie } from 'hono/cookie';
 import type { Pool } from 'pg';
 import type { ZodMiniType } from 'zod/mini';
+import { deskTokenOf } from '../../../platform/access/server/desk-cookie.ts';
 import { userOfSession } from '../../../platform/access/server/desk-sessions.ts';
 import { hashSecret } from '../../../platform/access/server/secrets.ts';
 import { addUser } from '../../../platform/access/server/staff-accounts.ts';
-import { deskCookie } from '../../../platform/access/server/staff-routes.ts';
 import { bodyOf, json } from '../../../platform/http/server/answers.ts';
+import { addressOf } from '../../../platform/http/server/asker.ts';
 import type { Limiter } from '../../../platform/http/server/limiter.ts';
 import {
   bearerInput,
@@ -41,18 +41,17 @@ export type FirstRun = { readonly word: string; readonly owner: Pool };
 export type OpeningRouteDoors = OpeningDoors & {
   readonly firstRun: FirstRun | null;
   readonly limiter: Limiter;
-  readonly addressOf: (c: Context) => string;
 };
 
 const mostBytes = 4000;
 
 export function openingRoutes(doors: OpeningRouteDoors): Hono {
-  const { app, now, firstRun, limiter, addressOf } = doors;
+  const { app, now, firstRun, limiter } = doors;
   const routes = new Hono();
 
   /** Who leads: the word while there is no staff, then the head office. Null lets nobody on. */
   const leader = async (c: Context): Promise<'word' | 'staff' | 'too-often' | null> => {
-    const token = getCookie(c, deskCookie);
+    const token = deskTokenOf(c);
     const user = token ? await userOfSession(app, token, now()) : null;
     if (user) return user.role === 'head-office' ? 'staff' : null;
     const said = c.req.header(wordHeader);

@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { getCookie } from 'hono/cookie';
 import type { Pool } from 'pg';
 import { isPlainDate } from '../../../kernel/plain-date.ts';
+import { deskTokenOf } from '../../../platform/access/server/desk-cookie.ts';
 import { type DeskUser, userOfSession } from '../../../platform/access/server/desk-sessions.ts';
-import { deskCookie } from '../../../platform/access/server/staff-routes.ts';
 import { bodyOf, json } from '../../../platform/http/server/answers.ts';
 import { deskFigure } from '../desk-figures.ts';
 import { sheetShape, toCsv } from '../sheet.ts';
@@ -39,7 +38,7 @@ export function deskRoutes({ app, now }: DeskDoors): Hono {
   const answer =
     (work: (user: DeskUser, c: Context) => Promise<unknown>, funders = false) =>
     async (c: Context): Promise<Response> => {
-      const token = getCookie(c, deskCookie);
+      const token = deskTokenOf(c);
       const user = token ? await userOfSession(app, token, now()) : null;
       if (!user) return json(c, { code: 'access.signed-out' }, 401);
       const found = isFunder(user) && !funders ? null : await work(user, c);
@@ -93,7 +92,7 @@ export function deskRoutes({ app, now }: DeskDoors): Hono {
   routes.get('/reports/:month/:office', report);
   // The page's own table, as it stands before its reader, written as a file: nothing is looked up here.
   routes.post('/export', async (c) => {
-    const token = getCookie(c, deskCookie);
+    const token = deskTokenOf(c);
     const user = token ? await userOfSession(app, token, now()) : null;
     if (!user) return json(c, { code: 'access.signed-out' }, 401);
     const sheet = sheetShape.safeParse(await bodyOf(c, mostSheetBytes));

@@ -1,7 +1,8 @@
 /** What the server said to the desk. Not being reached is an answer like any other. */
 export type Answer<T> =
   | { readonly state: 'here'; readonly value: T }
-  | { readonly state: 'signed-out' | 'not-reached' | 'not-there' }
+  /** `not-taken`: understood, and refused for what it says. */
+  | { readonly state: 'signed-out' | 'not-reached' | 'not-there' | 'not-taken' }
   | { readonly state: 'refused'; readonly minutes: number | null };
 
 /** Asks below `/api/desk/`. With a body it is a POST. */
@@ -21,6 +22,7 @@ export async function ask<T>(path: string, body?: unknown): Promise<Answer<T>> {
       return { state: 'refused', minutes: seconds > 0 ? Math.ceil(seconds / 60) : null };
     }
     if (answer.status === 403 || answer.status === 404) return { state: 'not-there' };
+    if (answer.status === 409) return { state: 'not-taken' };
     if (!answer.ok) return { state: 'not-reached' };
     return { state: 'here', value: (await answer.json()) as T };
   } catch {

@@ -4,6 +4,7 @@ import { Button } from '../../design/phone/button.tsx';
 import { Field } from '../../design/phone/field.tsx';
 import { useWords } from '../../languages/phone/words-context.tsx';
 import type { Account } from '../account.ts';
+import { shortestPassword } from '../password-rules.ts';
 import { ask } from './ask.ts';
 import { answerByPasskey } from './passkey.ts';
 import { RecoveryCodes, SecondFactor } from './second-factor.tsx';
@@ -153,11 +154,12 @@ export function OwnPassword({ onDone }: { readonly onDone: () => void }): VNode 
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const change = async () => {
-    if (next.length < 12) return setSaid(words.say('access.password-short'));
+    if (next.length < shortestPassword) return setSaid(words.say('access.password-short'));
     setBusy(true);
     const answer = await ask('account/password', { now, next });
     setBusy(false);
     if (answer.state === 'here') onDone();
+    else if (answer.state === 'not-taken') setSaid(words.say('access.password-easy'));
     else setSaid(refusal(answer, 'access.desk-not-let-in'));
   };
   return (

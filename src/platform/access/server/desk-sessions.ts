@@ -53,6 +53,8 @@ export function isPassword(password: string, hash: string): Promise<boolean> {
 const sessionLife = 12 * 3_600_000;
 /** An open desk asks every quarter of a minute: half an hour of silence means that nobody sits there. */
 const idleLife = 30 * 60_000;
+/** How long after signing in what opens the door may be changed. */
+const freshFor = 15 * 60_000;
 /** How long the way to a full session may take. */
 const halfwayLife = 10 * 60_000;
 const freeFailures = 5;
@@ -160,6 +162,17 @@ export function sessionOf(app: Pool, token: string, now: Instant): Promise<Sessi
     if (now - seenAt > 60_000)
       await client.query('UPDATE sessions SET seen_at = $2 WHERE token_hash = $1', [hashSecret(token), now]);
     return session;
+  });
+}
+
+/** Whether both things were proved within the last quarter of an hour. */
+export function isFresh(app: Pool, token: string, now: Instant): Promise<boolean> {
+  return onDuty(app, 'gate', async (client) => {
+    const { rows } = await client.query<{ until: number }>(
+      'SELECT expires_at AS until FROM sessions WHERE token_hash = $1',
+      [hashSecret(token)],
+    );
+    return (rows[0]?.until ?? 0) - sessionLife > now - freshFor;
   });
 }
 

@@ -100,13 +100,13 @@ function stepOf(secret: string, label: string, code: string, now: Instant): numb
   return off === null ? null : Math.floor(now / stepLength) + off;
 }
 
-// No 0, 1, 8, 9: they are read as O, I, B and g. 16 of 32 signs are 80 bits, so a plain hash does.
+// No 0, 1, 8, 9: they are read as O, I, B and g. 24 of 32 signs are 120 bits, so a plain hash does.
 const recoverySigns = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Ten codes in the place of all that were before. Shown once, kept as hashes. */
 export async function makeRecovery(client: PoolClient, name: string): Promise<readonly string[]> {
   const codes = Array.from({ length: recoveryCount }, () =>
-    Array.from(randomBytes(16), (byte) => recoverySigns[byte % recoverySigns.length]).join(''),
+    Array.from(randomBytes(24), (byte) => recoverySigns[byte % recoverySigns.length]).join(''),
   );
   await client.query('DELETE FROM recovery_codes WHERE name = $1', [name]);
   await client.query('INSERT INTO recovery_codes (name, code_hash) SELECT $1, unnest($2::text[])', [

@@ -20,3 +20,8 @@ export function makeWord(): string {
   const word = Array.from({ length: 16 }, () => signs[randomInt(signs.length)]).join('');
   return word.replace(/(.{4})(?=.)/g, '$1-');
 }
+
+/** How the log names an account: the same one each time, and nobody's name. */
+export function accountMark(name: string): string {
+  return hashSecret(`account ${name}`).slice(0, 8);
+}

@@ -3,15 +3,19 @@
  */
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { type Context, Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Pool } from 'pg';
 import * as z from 'zod/mini';
 import { onDuty } from '../../database/server/duty.ts';
 import { bodyOf, json } from '../../http/server/answers.ts';
+import { addressOf, siteOf } from '../../http/server/asker.ts';
 import type { Limiter } from '../../http/server/limiter.ts';
 import type { Account } from '../account.ts';
+import { isEasyPassword, shortestPassword } from '../password-rules.ts';
+import { deskTokenOf, dropDeskToken, keepDeskToken } from './desk-cookie.ts';
 import {
+  countFailure,
   hashPassword,
+  isFresh,
   isPassword,
   type Session,
   type SignIn,
@@ -21,16 +25,17 @@ import {
   signOut,
   signOutEverywhere,
 } from './desk-sessions.ts';
-import { askPasskey, beginPasskey, confirmPasskey, type Site, signInByPasskey } from './passkeys.ts';
+import { askPasskey, beginPasskey, confirmPasskey, signInByPasskey } from './passkeys.ts';
 import { beginCode, confirmCode, makeRecovery, type Proved, proveSecond } from './second-factor.ts';
-
-export const deskCookie = 'desk';
+import { accountMark, hashSecret } from './secrets.ts';
 
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
 const signInShape = z.strictObject({ name: text(80), password: text(200) });
 const codeShape = z.strictObject({ code: text(40) });
-/** NIST SP 800-63B: length is what counts; nothing is asked of its signs. */
-const passwordShape = z.strictObject({ now: text(200), next: z.string().check(z.minLength(12), z.maxLength(200)) });
+const passwordShape = z.strictObject({
+  now: text(200),
+  next: z.string().check(z.minLength(shortestPassword), z.maxLength(200)),
+});
 const credentialShape = z.object({
   id: text(1400),
   rawId: text(1400),
@@ -45,27 +50,44 @@ export type StaffDoors = {
   readonly now: () => number;
   /** Counts knocks of one address at every door where something is guessed. */
   readonly limiter: Limiter;
-  readonly addressOf: (c: Context) => string;
+  readonly log: { readonly info: (fields: object, message: string) => void };
 };
 
-export function staffRoutes({ app, now, limiter, addressOf }: StaffDoors): Hono {
+export function staffRoutes({ app, now, limiter, log }: StaffDoors): Hono {
   const routes = new Hono();
 
+  const note = async (c: Context, name: string | null, answer: SignIn | Proved): Promise<void> => {
+    const session = answer.state === 'in' ? await sessionOf(app, answer.token, now()) : null;
+    const whose = name ?? session?.name;
+    const account = whose === undefined ? null : accountMark(whose);
+    const door = c.req.path.replace('/api/desk/', '');
+    if (session) log.info({ door, account, stage: session.stage }, 'signed in');
+    else log.info({ door, account }, answer.state === 'closed' ? 'a closed account was tried' : 'a wrong word');
+  };
   const holder = async (c: Context, stages: readonly Stage[]): Promise<{ session: Session; token: string } | null> => {
-    const token = getCookie(c, deskCookie);
+    const token = deskTokenOf(c);
     const session = token ? await sessionOf(app, token, now()) : null;
     return token && session && stages.includes(session.stage) ? { session, token } : null;
   };
-  const answerTo = (c: Context, answer: SignIn | Proved, more: object): Promise<Response> => {
+  /** `name`: whose door it was; null where a passkey says it itself. */
+  const answerTo = async (
+    c: Context,
+    name: string | null,
+    answer: SignIn | Proved,
+    more: object,
+  ): Promise<Response> => {
+    await note(c, name, answer);
     if (answer.state === 'closed') return tooOften(c, answer.until - now());
     if (answer.state === 'wrong') return json(c, { code: 'access.wrong-word' }, 401);
-    setCookie(c, deskCookie, answer.token, {
-      httpOnly: true,
-      sameSite: 'Strict',
-      path: '/api/desk',
-      secure: siteOf(c).origin.startsWith('https:'),
-    });
+    keepDeskToken(c, answer.token);
     return json(c, more);
+  };
+  /** Who may change what opens the door: a session on its way in, or one that was proved lately. An older one ends here. */
+  const changer = async (c: Context, stages: readonly Stage[]) => {
+    const held = await holder(c, stages);
+    if (held?.session.stage !== 'full' || (await isFresh(app, held.token, now()))) return held;
+    await signOut(app, held.token);
+    return null;
   };
   const signedOut = (c: Context) => json(c, { code: 'access.signed-out' }, 401);
   const badForm = (c: Context) => json(c, { code: 'book.bad-form' }, 400);
@@ -77,7 +99,7 @@ export function staffRoutes({ app, now, limiter, addressOf }: StaffDoors): Hono 
     if (wait > 0) return tooOften(c, wait);
     if (!input.success) return json(c, { code: 'access.wrong-word' }, 400);
     const answer = await signIn(app, input.data.name, input.data.password, now());
-    return answerTo(c, answer, answer.state === 'in' ? { stage: answer.stage } : {});
+    return answerTo(c, input.data.name, answer, answer.state === 'in' ? { stage: answer.stage } : {});
   });
   routes.post('/sign-in/code', async (c) => {
     const wait = knock(c);
@@ -87,7 +109,7 @@ export function staffRoutes({ app, now, limiter, addressOf }: StaffDoors): Hono 
     const input = codeShape.safeParse(await bodyOf(c, 500));
     if (!input.success) return badForm(c);
     const answer = await proveSecond(app, held.token, held.session.name, input.data.code, now());
-    return answerTo(c, answer, { stage: 'full' });
+    return answerTo(c, held.session.name, answer, { stage: 'full' });
   });
   routes.post('/sign-in/passkey', async (c) => {
     const wait = knock(c);
@@ -99,19 +121,19 @@ export function staffRoutes({ app, now, limiter, addressOf }: StaffDoors): Hono 
     const input = credentialShape.safeParse(await bodyOf(c, passkeyBytes));
     if (!input.success) return badForm(c);
     const response = input.data as unknown as AuthenticationResponseJSON;
-    return answerTo(c, await signInByPasskey(app, response, siteOf(c), now()), { stage: 'full' });
+    return answerTo(c, null, await signInByPasskey(app, response, siteOf(c), now()), { stage: 'full' });
   });
   routes.post('/sign-out', async (c) => {
-    const token = getCookie(c, deskCookie);
+    const token = deskTokenOf(c);
     if (token) await signOut(app, token);
-    deleteCookie(c, deskCookie, { path: '/api/desk' });
+    dropDeskToken(c);
     return json(c, {});
   });
   routes.post('/sign-out/everywhere', async (c) => {
     const held = await holder(c, ['full']);
     if (!held) return signedOut(c);
     await signOutEverywhere(app, held.session.name);
-    deleteCookie(c, deskCookie, { path: '/api/desk' });
+    dropDeskToken(c);
     return json(c, {});
   });
 
@@ -126,11 +148,15 @@ export function staffRoutes({ app, now, limiter, addressOf }: StaffDoors): Hono 
     if (!held) return signedOut(c);
     const input = passwordShape.safeParse(await bodyOf(c, 2000));
     if (!input.success) return badForm(c);
-    const right = await changePassword(app, held.session.name, input.data.now, input.data.next);
-    return right ? json(c, {}) : json(c, { code: 'access.wrong-word' }, 401);
+    const { token, session } = held;
+    const changed = await changePassword(app, token, session, input.data, now());
+    if (changed === 'easy') return json(c, { code: 'access.password-easy' }, 409);
+    if (changed === 'changed') return json(c, {});
+    log.info({ door: 'account/password', account: accountMark(session.name) }, 'a wrong word');
+    return json(c, { code: 'access.wrong-word' }, 401);
   });
   routes.post('/account/code', async (c) => {
-    const held = await holder(c, ['set-up', 'full']);
+    const held = await changer(c, ['set-up', 'full']);
     return held ? json(c, await beginCode(app, held.session.name)) : signedOut(c);
   });
   routes.post('/account/code/proof', async (c) => {
@@ -141,10 +167,10 @@ export function staffRoutes({ app, now, limiter, addressOf }: StaffDoors): Hono 
     const input = codeShape.safeParse(await bodyOf(c, 500));
     if (!input.success) return badForm(c);
     const answer = await confirmCode(app, held.token, held.session.name, input.data.code, now());
-    return answerTo(c, answer, answer.state === 'in' ? { recovery: answer.recovery } : {});
+    return answerTo(c, held.session.name, answer, answer.state === 'in' ? { recovery: answer.recovery } : {});
   });
   routes.post('/account/passkey', async (c) => {
-    const held = await holder(c, ['set-up', 'full']);
+    const held = await changer(c, ['set-up', 'full']);
     return held ? json(c, await beginPasskey(app, held.session, siteOf(c), now())) : signedOut(c);
   });
   routes.post('/account/passkey/proof', async (c) => {
@@ -154,10 +180,10 @@ export function staffRoutes({ app, now, limiter, addressOf }: StaffDoors): Hono 
     if (!input.success) return badForm(c);
     const response = input.data as unknown as RegistrationResponseJSON;
     const answer = await confirmPasskey(app, held.token, held.session.name, response, siteOf(c), now());
-    return answerTo(c, answer, answer.state === 'in' ? { recovery: answer.recovery } : {});
+    return answerTo(c, held.session.name, answer, answer.state === 'in' ? { recovery: answer.recovery } : {});
   });
   routes.post('/account/recovery', async (c) => {
-    const held = await holder(c, ['full']);
+    const held = await changer(c, ['full']);
     if (!held) return signedOut(c);
     const recovery = await onDuty(app, 'gate', (client) => makeRecovery(client, held.session.name));
     return json(c, { recovery });
@@ -181,26 +207,31 @@ async function accountOf(app: Pool, session: Session): Promise<Account> {
   });
 }
 
-async function changePassword(app: Pool, name: string, before: string, next: string): Promise<boolean> {
+/** Keeps a password of her own, and ends her sessions on other machines. */
+async function changePassword(
+  app: Pool,
+  token: string,
+  { name, shownName }: Session,
+  said: { readonly now: string; readonly next: string },
+  now: number,
+): Promise<'changed' | 'wrong' | 'easy'> {
   const hash = await onDuty(app, 'gate', async (client) => {
     const { rows } = await client.query<{ hash: string }>('SELECT password_hash AS hash FROM users WHERE name = $1', [
       name,
     ]);
     return rows[0]?.hash ?? '';
   });
-  if (!(await isPassword(before, hash))) return false;
-  const fresh = await hashPassword(next);
-  await onDuty(app, 'gate', (client) =>
-    client.query('UPDATE users SET password_hash = $2, start_until = NULL WHERE name = $1', [name, fresh]),
-  );
-  return true;
-}
-
-/** Where the browser stands. Behind a proxy that speaks TLS, the proxy says so. */
-function siteOf(c: Context): Site {
-  const { host, hostname, protocol } = new URL(c.req.url);
-  const secure = protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https';
-  return { origin: `${secure ? 'https' : 'http'}://${host}`, host: hostname };
+  if (!(await isPassword(said.now, hash))) {
+    await onDuty(app, 'gate', (client) => countFailure(client, name, now));
+    return 'wrong';
+  }
+  if (isEasyPassword(said.next, [name, shownName])) return 'easy';
+  const fresh = await hashPassword(said.next);
+  await onDuty(app, 'gate', async (client) => {
+    await client.query('UPDATE users SET password_hash = $2, start_until = NULL WHERE name = $1', [name, fresh]);
+    await client.query('DELETE FROM sessions WHERE name = $1 AND token_hash <> $2', [name, hashSecret(token)]);
+  });
+  return 'changed';
 }
 
 async function tooOften(c: Context, wait: number): Promise<Response> {

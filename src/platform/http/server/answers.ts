@@ -53,10 +53,30 @@ export async function bodyOf(c: Context, mostBytes: number): Promise<unknown> {
     // A body that unpacks to more than is allowed is not unpacked further.
     const bytes =
       c.req.header('content-encoding') === 'gzip' ? await unzip(sent, { maxOutputLength: mostBytes }) : sent;
-    return bytes.length > mostBytes ? undefined : JSON.parse(bytes.toString('utf8'));
+    return bytes.length > mostBytes || isTooDeep(bytes) ? undefined : JSON.parse(bytes.toString('utf8'));
   } catch {
     return undefined;
   }
+}
+
+/** Deeper than any form, a sync of lines included. */
+const deepest = 64;
+
+// Read as bytes before it is parsed: what is parsed is walked by code that calls itself.
+function isTooDeep(bytes: Uint8Array): boolean {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (inText) {
+      if (byte === 0x5c) at++;
+      else if (byte === 0x22) inText = false;
+    } else if (byte === 0x22) inText = true;
+    else if (byte === 0x5b || byte === 0x7b) {
+      if (++depth > deepest) return true;
+    } else if (byte === 0x5d || byte === 0x7d) depth--;
+  }
+  return false;
 }
 
 // A body may come without its length: it is not read further than it may be long.
