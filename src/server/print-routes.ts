@@ -4,6 +4,7 @@
 import { type Context, Hono } from 'hono';
 import type { SeatState } from '../platform/book/server/book-store.ts';
 import { json } from '../platform/http/server/answers.ts';
+import { siteOf } from '../platform/http/server/asker.ts';
 import { Limiter } from '../platform/http/server/limiter.ts';
 import type { Language } from '../platform/languages/language.ts';
 import { parseLanguage } from '../platform/languages/language.ts';
@@ -44,7 +45,7 @@ export function printRoutes(server: OfficeServer, seatOf: (c: Context) => Promis
       kinds: document.kinds,
       rules: server.rules(),
       now: server.now(),
-      origin: originOf(c),
+      origin: siteOf(c).origin,
     });
     if (!source) return json(c, {}, 404);
     const words = await wordsOfPrint(language);
@@ -57,10 +58,4 @@ export function printRoutes(server: OfficeServer, seatOf: (c: Context) => Promis
     });
   });
   return routes;
-}
-
-/** The office's address as phones know it: Caddy stands in front and says how it was asked. */
-function originOf(c: Context): string {
-  const asked = new URL(c.req.url);
-  return `${c.req.header('x-forwarded-proto') === 'https' ? 'https:' : asked.protocol}//${asked.host}`;
 }

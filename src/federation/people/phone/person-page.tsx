@@ -203,6 +203,9 @@ export function PersonPage({ params }: { readonly params: Readonly<Record<string
         </>
       )}
       <Consents person={person} consents={consents} />
+      <TouchRow boxed icon="erase" onClick={() => go(`/erasure/person/${id}`)}>
+        {words.say('people.asks-erasure')}
+      </TouchRow>
       {pages.length > 1 && (
         <section>
           <div class="head">
