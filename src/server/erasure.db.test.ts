@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PhoneMemory } from '../../tests/simulation/phone-memory.ts';
 import { donorInput, type Leader, named, type SeatInHand, SmallOffice } from '../../tests/support/small-office.ts';
 import { verifyBooks } from '../cli/verify.ts';
 import { countOf } from '../platform/book/figures.ts';
 import { applyErasures, erasureGrace, listErasures } from '../platform/book/server/erase-pages.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
+import { PhoneBook } from '../platform/sync/client.ts';
+import type { SyncAnswer } from '../platform/sync/protocol.ts';
 
 let office: SmallOffice;
 let shabana: Leader;
@@ -95,6 +98,40 @@ test('her phone and every other are told what leaves, and which of their own lin
   const answer = await vo.sync([{ seat, lines: [again], sealed: [] }]);
   expect(answer.push[0]?.answers[0]).toMatchObject({ state: 'accepted' });
   expect(answer.push[0]?.cloned).toBeUndefined();
+});
+
+test('the phone that wrote her empties its own lines of her: no word is left in them, and their numbers stay', async () => {
+  const { seat, token, person } = await office.phoneOf(zeba);
+  const memory = new PhoneMemory({ nature: 'person', seat, office: 10, person, grants: [] });
+  const phone = await PhoneBook.open({
+    store: memory,
+    registers: office.server.registers,
+    now: () => office.clock,
+    app: 'test',
+    ask: async (request) =>
+      (await (await office.post('/api/sync', request, { authorization: `Bearer ${token}` })).json()) as SyncAnswer,
+  });
+  await phone.sync();
+  const input = (name: string, number: string) => ({
+    ...donorInput(name, number, office.vos[0] as string, null),
+    owner: office.lso,
+  });
+  await phone.write('blood-donors.enlist', input('Mumtaz Lashari', '03006666666'));
+  await phone.write('blood-donors.enlist', input('Another Neighbour', '03007777777'));
+  await phone.write('blood-donors.rest', { donor: `${seat}-1`, resting: true, contact: null, until: null });
+  await phone.sync();
+  expect(memory.everything()).toContain('Mumtaz');
+  expect((await askFor(`${seat}-1`)).state).toBe('accepted');
+  await aDayLater();
+  await phone.sync();
+  const held = JSON.stringify([memory.lines(), await memory.load()]);
+  for (const word of ['Mumtaz', 'Lashari', '3006666666']) expect(held).not.toContain(word);
+  expect(held).toContain('Another Neighbour');
+  expect(memory.lines().map(({ line }) => [line.line, line.command])).toEqual([
+    [1, null],
+    [2, 'blood-donors.enlist'],
+    [3, null],
+  ]);
 });
 
 test('a leader through whom others are reached is struck out of their pages, which stay', async () => {
