@@ -88,6 +88,7 @@ export function Home({ book, state, onSend, lock, startAgain }: HomeProps): VNod
               </Button>
             </Notice>
           )}
+          {book.sealedUnsent > 0 && <Notice>{words.say('phone.torn-lines', { count: book.sealedUnsent })}</Notice>}
           {!book.clockIsBelievable && <Notice>{words.say('phone.clock')}</Notice>}
         </>
       }

@@ -50,26 +50,26 @@ test('on a full phone nothing is half-written: it says so, what was typed stays,
   await untilSent(page);
 }, 90_000);
 
-/** Flips one bit of what the store holds of the office. */
-async function tear(page: Page): Promise<void> {
-  await page.evaluate(async () => {
+/** Flips one bit of what the store holds: of the first page of the office, or of the last line that was written. */
+async function tear(page: Page, what: 'pages' | 'lines' = 'pages'): Promise<void> {
+  await page.evaluate(async (what) => {
     const opening = indexedDB.open('notebook');
     await new Promise((done) => {
       opening.onsuccess = done;
     });
-    const store = opening.result.transaction('pages', 'readwrite').objectStore('pages');
+    const store = opening.result.transaction(what, 'readwrite').objectStore(what);
     const asking = store.getAll();
     await new Promise((done) => {
       asking.onsuccess = done;
     });
-    const torn = asking.result[0];
-    const bytes = new Uint8Array(torn.box.box);
+    const torn = what === 'pages' ? asking.result[0] : asking.result.at(-1);
+    const bytes = new Uint8Array(what === 'pages' ? torn.box.box : torn.own.box);
     bytes[100] = (bytes[100] ?? 0) ^ 1;
     await new Promise((done) => {
       store.put(torn).onsuccess = done;
     });
     opening.result.close();
-  });
+  }, what);
 }
 
 test('a torn page of the store costs nothing: the copy is filled again and the unsent line is still there', async () => {
@@ -89,6 +89,35 @@ test('a torn page of the store costs nothing: the copy is filled again and the u
   await openPath(page, '/blood-donors');
   await page.locator('input[type=search]').fill('BeforeTear');
   await expect.poll(() => page.locator('.ruled').textContent()).toContain('BeforeTear');
+}, 90_000);
+
+test('a torn line does not shut the others away: the office gets it as it was sealed, and the page says so', async () => {
+  const page = await openZeba();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await untilSent(page);
+  await phone?.context.setOffline(true);
+  await enlistDonor(page, { name: 'BeforeTorn', number: '03000000361', village: 3 });
+  await home(page);
+  await enlistDonor(page, { name: 'TornLine', number: '03000000362', village: 3 });
+  await tear(page, 'lines');
+  await page.goto(office.url);
+  await unlock(page);
+  await page.locator('.notice').first().waitFor();
+  expect(await page.locator('.notice').first().textContent()).toContain('does not open any more');
+  // Her copy is whole, and she writes on under the next number.
+  await enlistDonor(page, { name: 'AfterTorn', number: '03000000363', village: 3 });
+  await home(page);
+  await phone?.context.setOffline(false);
+  await untilSent(page);
+  await expect.poll(() => page.locator('.notice').count(), { timeout: 20_000 }).toBe(0);
+  const { rows } = await office.running.database.owner.query<{ name: string }>(
+    `SELECT body->'names'->>'en' AS name FROM records WHERE office = 10 AND kind = 'donor'
+     AND body->'names'->>'en' IN ('BeforeTorn', 'TornLine', 'AfterTorn') ORDER BY length(id), id`,
+  );
+  expect(rows.map(({ name }) => name)).toEqual(['BeforeTorn', 'TornLine', 'AfterTorn']);
+  await openPath(page, '/blood-donors');
+  await page.locator('input[type=search]').fill('TornLine');
+  await expect.poll(() => page.locator('.ruled').textContent()).toContain('TornLine');
 }, 90_000);
 
 test('a portal that answers with its own page, and an answer that is cut in half, change nothing', async () => {

@@ -16,7 +16,7 @@ import { lsoOffice, offices, type Session, type World } from './world.ts';
 type Judgement = (world: World) => readonly string[] | Promise<readonly string[]>;
 
 /** Lines that no server takes from this phone any more: what is unsent stays on it, in sight. */
-const isCutOff = ({ gone }: Session) => gone === 'cloned' || gone === 'unknown';
+const isCutOff = ({ gone }: Session) => gone === 'cloned';
 const comesToRest = (world: World) => world.sessions.filter(({ gone }) => gone === null);
 
 /** J1: what a phone said was saved is in the book with the same words, and did what the book says it did. */
@@ -34,7 +34,7 @@ const nothingIsMissing: Judgement = (world) => {
         canonicalJson(entry.body?.input ?? null) === canonicalJson(line.input ?? null);
       if (same) continue;
       const standsUnsent = kept.get(number)?.is.state === 'unsent' || kept.get(number)?.is.state === 'refused';
-      if (isCutOff(session) && kept.has(number) && (standsUnsent || session.gone === 'unknown')) continue;
+      if (isCutOff(session) && standsUnsent) continue;
       faults.push(`J1 line ${session.seat}-${number} (${line.command}) is ${entry ? 'another line' : 'missing'}`);
     }
   }
@@ -255,6 +255,8 @@ const refusalsAreSeen: Judgement = async (world) => {
       .safe;
     for (const entry of refused) {
       if (entry.seat !== seat || !disk.promised.has(entry.line) || disk.settled.has(entry.line)) continue;
+      // What no longer opens is shown by the office's page alone.
+      if (disk.torn.has(entry.line)) continue;
       if (kept.get(entry.line) !== 'refused' && !(kept.get(entry.line) === undefined && entry.sequence <= safe))
         faults.push(`J7 phone ${seat} no longer shows the refused line ${entry.line}`);
       else if (kept.has(entry.line) && !book.copy.lines.some(({ line }) => line.line === entry.line))
@@ -311,8 +313,8 @@ const figuresAddUp: Judgement = async (world) => {
 /** J9: three rounds after the faults have stopped, nobody has anything left to send. */
 const queuesAreEmpty: Judgement = (world) =>
   comesToRest(world).flatMap(({ seat, disk }) => {
-    const unsent = disk.lines().filter(({ is }) => is.state === 'unsent');
-    return unsent.length > 0 ? [`J9 phone ${seat} still has ${unsent.length} unsent lines`] : [];
+    const unsent = disk.lines().filter(({ is }) => is.state === 'unsent').length + disk.sealedUnsent();
+    return unsent > 0 ? [`J9 phone ${seat} still has ${unsent} unsent lines`] : [];
   });
 
 const both =

@@ -93,6 +93,7 @@ export class PhoneMemory implements PhoneStore {
       if (this.#bugs.cursorBeforePages && error instanceof PhoneDied) this.#book.take(withoutPages(this.#page(update)));
       throw error;
     }
+    this.#carriedSealed(update);
     const changed = this.#book.changedBy(update, this.actor.seat);
     const page = this.#page(update);
     const gone = this.#book.safelyGone(changed, update.safe);
@@ -114,13 +115,37 @@ export class PhoneMemory implements PhoneStore {
 
   toSend = async (limit: number): Promise<readonly Bundle[]> => {
     const own = this.#book.unsent(limit).map(({ line: { seat: _seat, ...sent } }) => sent);
-    const bundles: Bundle[] = own.length > 0 ? [{ seat: this.actor.seat, lines: own, sealed: [] }] : [];
+    const sealed = this.sealed()
+      .filter(({ line }) => this.#book.isSealed(line))
+      .slice(0, limit);
+    const bundles: Bundle[] = own.length + sealed.length > 0 ? [{ seat: this.actor.seat, lines: own, sealed }] : [];
     for (const neighbour of this.neighbours()) {
-      const sealed = neighbour.sealed().slice(0, limit);
-      if (sealed.length > 0) bundles.push({ seat: neighbour.actor.seat, lines: [], sealed });
+      const boxes = neighbour.sealed().slice(0, limit);
+      if (boxes.length > 0) bundles.push({ seat: neighbour.actor.seat, lines: [], sealed: boxes });
     }
     return structuredClone(bundles.slice(0, 8));
   };
+
+  sealedUnsent = (): number => this.sealed().filter(({ line }) => this.#book.isSealed(line)).length;
+
+  // Of her own lines, those that no longer open here.
+  #carriedSealed({ answers, offerAfter }: StoredUpdate): void {
+    const answered = answers.find(({ seat }) => seat === this.actor.seat)?.lines;
+    for (const [line, escrow] of this.#escrow)
+      if (this.#book.isSealed(line)) escrow.sent = offerAfter === null && (escrow.sent || answered?.has(line) === true);
+  }
+
+  /** Lines that were torn: no page of hers shows them any more. */
+  readonly torn = new Set<LineNumber>();
+
+  /** The last line that is kept is torn: what is sealed to the office stays. */
+  tearLine(): LineNumber | null {
+    const last = this.#book.lines().at(-1)?.line.line;
+    if (last === undefined) return null;
+    this.#book.loseLine(last, true);
+    this.torn.add(last);
+    return last;
+  }
 
   /** Lines that the server has not answered, sealed to it. */
   sealed(): { line: number; box: string }[] {
@@ -174,6 +199,7 @@ export class PhoneMemory implements PhoneStore {
     other.takeDiskOf(this);
     for (const [number, line] of this.promised) other.promised.set(number, line);
     for (const number of this.settled) other.settled.add(number);
+    for (const number of this.torn) other.torn.add(number);
     return other;
   }
 
@@ -182,6 +208,7 @@ export class PhoneMemory implements PhoneStore {
     this.#book = new StoredBook();
     this.#book.take(structuredClone(other.#book.wholePage()));
     for (const kept of other.#book.lines()) this.#book.keep(kept);
+    for (const number of other.torn) this.#book.loseLine(number, true);
     this.#escrow.clear();
     for (const [line, escrow] of other.#escrow) this.#escrow.set(line, { ...escrow });
   }

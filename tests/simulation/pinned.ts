@@ -73,6 +73,13 @@ export const pinned: Readonly<Record<string, Script>> = {
     { do: 'wait', hours: 200 },
     sync(1),
   ],
+  'a line that was torn is offered to a restored book as it was sealed, and nothing takes its number': [
+    { do: 'backup', safe: true },
+    write(1, ['people.write-cnic', { person: '1-6', cnic: '43201-1234567-8' }]),
+    { do: 'tear-line', who: 1 },
+    { do: 'restore' },
+    sync(1, { wire: 'late-too' }),
+  ],
   'a line that throws once its page has changed keeps no register shut': [
     sync(0),
     // More than one request carries: its page comes back changed before the line itself has gone.

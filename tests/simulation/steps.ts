@@ -27,7 +27,10 @@ export type Step =
   | { readonly do: 'sync'; readonly who: number; readonly fates: readonly Fate[] }
   | { readonly do: 'two-servers'; readonly who: number; readonly other: number; readonly fates: readonly Fate[] }
   | { readonly do: 'undo' | 'settle'; readonly who: number }
-  | { readonly do: 'restart' | 'tear' | 'evict' | 'clone' | 'withdraw' | 'poison'; readonly who: number }
+  | {
+      readonly do: 'restart' | 'tear' | 'tear-line' | 'evict' | 'clone' | 'withdraw' | 'poison' | 'enrol';
+      readonly who: number;
+    }
   | { readonly do: 'wait'; readonly hours: number }
   | { readonly do: 'clock'; readonly who: number; readonly days: number }
   | { readonly do: 'office'; readonly luck: number; readonly about: string | null; readonly says?: Says }
@@ -68,8 +71,10 @@ const stepAbout = (register: string | null): fc.Arbitrary<Step> => {
     { weight: 4, arbitrary: fc.record({ do: at('move'), luck }) },
     { weight: 2, arbitrary: fc.record({ do: at('poison'), who }) },
     { weight: 2, arbitrary: fc.record({ do: at('tear'), who }) },
+    { weight: 2, arbitrary: fc.record({ do: at('tear-line'), who }) },
     { weight: 1, arbitrary: fc.record({ do: at('evict'), who }) },
     { weight: 1, arbitrary: fc.record({ do: at('clone'), who }) },
+    { weight: 2, arbitrary: fc.record({ do: at('enrol'), who }) },
     { weight: 1, arbitrary: fc.record({ do: at('withdraw'), who }) },
     { weight: 4, arbitrary: fc.record({ do: at('backup'), safe: fc.boolean() }) },
     { weight: 3, arbitrary: fc.record({ do: at('restore') }) },

@@ -56,7 +56,7 @@ export type Session = {
   readonly disk: PhoneMemory;
   book: PhoneBook;
   /** Why this phone can no longer exchange anything, and must not be expected to. */
-  gone: 'withdrawn' | 'evicted' | 'unknown' | 'cloned' | null;
+  gone: 'withdrawn' | 'evicted' | 'cloned' | null;
   /** Requests that wait for what befalls them. */
   fates: Fate[];
 };
@@ -107,7 +107,8 @@ export function contextOn(store: BookStore, now: () => number, salted: string, b
         seat.person === null ? [] : grantsOf((await book.structure(['grant'])) as never, seat.person),
       ),
     isUrgent: async () => false,
-    officeOfSeat: async () => lsoOffice,
+    officeOfSeat: (seat) =>
+      store.open(lsoOffice, async (book) => ((await book.seat(seat))?.office === lsoOffice ? lsoOffice : null)),
   };
 }
 
@@ -393,6 +394,11 @@ export class World {
         session.disk.tear();
         await this.#reopen(session);
         return '';
+      case 'tear-line': {
+        const torn = session.disk.tearLine();
+        await this.#reopen(session);
+        return `${torn}`;
+      }
       case 'evict':
         return this.#evict(session);
       case 'clone':
@@ -401,6 +407,8 @@ export class World {
         return this.#withdraw(session);
       case 'poison':
         return this.#poison(session);
+      case 'enrol':
+        return this.#letIn(session);
     }
   }
 
@@ -528,6 +536,28 @@ export class World {
     return '';
   }
 
+  /** She gets a phone more, with a seat that was never used before. */
+  async #letIn({ person }: Session): Promise<string> {
+    const seat = this.#nextSeat;
+    this.#nextSeat += 1;
+    this.#addSeat({ seat, office: lsoOffice, person, nature: 'person' });
+    await this.#announce(seat, person);
+    await this.#enrol(seat, person, { sessions: [], open: null, offset: 0, old: false });
+    return `${seat}`;
+  }
+
+  #announce(seat: number, person: string): Promise<string> {
+    const organization = this.records().find(({ kind, body }) => kind === 'organization' && isRootPage(body))?.id;
+    const input = { seat, person, names: names('leader'), enrolledBy: null, byStaff: true, organization };
+    return this.#imports([['access.announce-phone', input]], this.#serverSeat);
+  }
+
+  /** A phone that was let in after the backup is one that the restored server has never met: it comes back under its own number. */
+  async #comeBack({ seat, person }: Session): Promise<void> {
+    this.#addSeat({ seat, office: lsoOffice, person, nature: 'person' });
+    await this.#announce(seat, person);
+  }
+
   async #withdraw(session: Session): Promise<string> {
     const phone = this.records().find(
       ({ kind, body }) => kind === 'phone' && (body as { seat: number }).seat === session.seat,
@@ -545,6 +575,7 @@ export class World {
     if (wire === 'late' || wire === 'late-too')
       this.#late.push({ due: this.clock + 20 * 3_600_000, seat: session.seat, request });
     if (wire === 'late') throw new Lost('late by a day');
+    if (this.memory.seat(session.seat) === null) await this.#comeBack(session);
     const before = this.records();
     if (wire === 'twice') await this.#answer(session.seat, request, 'lives');
     const answer = await this.#answer(session.seat, request, server);
@@ -692,7 +723,6 @@ export class World {
     if (this.#backup === null) return 'no backup';
     this.#restores += 1;
     const epoch = `epoch ${this.#restores}`;
-    const before = new Set(this.sessions.filter(({ seat }) => this.memory.seat(seat) !== null));
     const gathersUntil = this.clock + 48 * 3_600_000;
     this.memory.restore(this.#backup, epoch, gathersUntil);
     this.heard.push({ what: 'restore', epoch, gathersUntil });
@@ -700,13 +730,11 @@ export class World {
     this.#nextSeat += 100_000;
     this.#importSeat = this.#nextSeat;
     this.#serverSeat = this.#nextSeat + 1;
+    this.#nextSeat += 2;
     this.#addSeat({ seat: this.#importSeat, office: lsoOffice, person: null, nature: 'import' });
     this.#addSeat({ seat: this.#serverSeat, office: lsoOffice, person: null, nature: 'server' });
-    for (const session of this.sessions) {
+    for (const session of this.sessions)
       if (session.gone === 'evicted' || session.gone === 'withdrawn') this.#forgetLost(session);
-      // A seat that was given after the backup is not known any more.
-      if (before.has(session) && this.memory.seat(session.seat) === null) session.gone = 'unknown';
-    }
     return epoch;
   }
 
@@ -746,6 +774,10 @@ export class World {
     const copies = this.sessions.map(({ disk }) => canonicalJson(disk.lines()));
     return hashText([...this.trace, ...books, ...copies].join('\n'));
   }
+}
+
+function isRootPage(body: unknown): boolean {
+  return (body as { parent: string | null }).parent === null;
 }
 
 function isFault(error: unknown): boolean {

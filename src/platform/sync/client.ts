@@ -90,6 +90,8 @@ export type PhoneStore = {
   readonly settle: (line: LineNumber, emptied?: Line) => Promise<void>;
   /** Unacknowledged lines of her own seat, then sealed ones of the others on this phone. */
   readonly toSend: (limit: number) => Promise<readonly Bundle[]>;
+  /** Lines of her own that no longer open here and that the office does not have yet: they go as they are sealed to it. */
+  readonly sealedUnsent: () => number;
 };
 
 export type Doors = {
@@ -176,6 +178,11 @@ export class PhoneBook {
     return this.#rewritten;
   }
   #rewritten = false;
+
+  /** Lines whose words this phone has lost to a torn store, and that still wait for the office. */
+  get sealedUnsent(): number {
+    return this.#doors.store.sealedUnsent();
+  }
 
   /** Whether the first copy has come whole. */
   get isFilled(): boolean {

@@ -5,6 +5,7 @@
  * What must stay true:
  *   - a line goes when a verified backup holds it, or when thousands after it were answered; the last one always stays, for its number;
  *   - in a new epoch every line that is kept is offered again;
+ *   - a line that no longer opens here keeps its number: it goes to the office as it is sealed to it, and nothing takes its place;
  *   - what was read back from pages gives the same book as what was written into them.
  */
 import { formatEntryId, type LineNumber, type OfficeId, type RecordId, type SeatNumber } from '../../kernel/ids.ts';
@@ -46,6 +47,8 @@ type CopyInMemory = { place: Place; readonly records: Map<RecordId, AnyKept>; re
 export class StoredBook {
   #copies = new Map<OfficeId, CopyInMemory>();
   readonly #lines = new Map<LineNumber, KeptLine>();
+  /** Numbers of lines of which only the copy that is sealed to the office is left. */
+  readonly #sealed = new Set<LineNumber>();
   #epoch: Epoch | null = null;
   #grants: HeldGrants = { version: 0, held: [] };
   #head: Head | null = null;
@@ -96,6 +99,17 @@ export class StoredBook {
     this.#nextLine = Math.max(this.#nextLine, kept.line.line + 1);
   }
 
+  /** A line no longer opens on this phone: its number stays, and so does the copy that is sealed to the office, where there is one. */
+  loseLine(number: LineNumber, hasSealedCopy: boolean): void {
+    this.#lines.delete(number);
+    if (hasSealedCopy) this.#sealed.add(number);
+    this.#nextLine = Math.max(this.#nextLine, number + 1);
+  }
+
+  isSealed(number: LineNumber): boolean {
+    return this.#sealed.has(number);
+  }
+
   /** The line emptied, its number kept; null when the server has it already. */
   emptied(number: LineNumber): KeptLine | null {
     const kept = this.#lines.get(number);
@@ -119,7 +133,8 @@ export class StoredBook {
     }
     if (update.offerAfter !== null) {
       const gap = { seat, after: update.offerAfter, next: this.#nextLine, at: update.heardAt };
-      for (const line of linesLost(this.#lines, gap)) changed.set(line.line, { line, is: { state: 'unsent' } });
+      const stands = { has: (number: LineNumber) => this.#lines.has(number) || this.#sealed.has(number) };
+      for (const line of linesLost(stands, gap)) changed.set(line.line, { line, is: { state: 'unsent' } });
       // Of a line without words that the server holds, the server may still have the words: they are not held against it.
       for (const { line, is } of this.#lines.values())
         if (is.state !== 'unsent' && (line.line > update.offerAfter || line.command !== null))
@@ -232,7 +247,7 @@ function withoutErased(lines: Iterable<KeptLine>, update: StoredUpdate): KeptLin
  * numbers, so that the lines after them are not kept waiting for ever.
  */
 export function linesLost(
-  kept: ReadonlyMap<LineNumber, unknown>,
+  kept: Pick<ReadonlySet<LineNumber>, 'has'>,
   { seat, after, next, at }: { seat: SeatNumber; after: LineNumber; next: LineNumber; at: Instant },
 ): Line[] {
   const lost: Line[] = [];

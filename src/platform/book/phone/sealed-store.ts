@@ -3,7 +3,8 @@
  *
  *   append   seal (to her, and to the server) ─► one strict transaction ─► resolved: it is saved
  *   apply    seal one page with all that an answer brought ─► one strict transaction: page and lines together
- *   load     open the pages in order; what they make is the copy
+ *   load     open the pages in order; what they make is the copy. A torn page closes the copy, a torn line only itself:
+ *            it goes to the office as it is sealed to it
  *   compact  when many pages stand, one write replaces them; a phone that dies in between keeps the old ones
  *
  * What must stay true: nothing is written in two transactions that must not be torn; nothing personal is written unsealed.
@@ -40,7 +41,7 @@ type LineStore = {
   readonly put: (line: StoredLine) => Promise<unknown>;
 };
 
-/** Opens a person's store. Rejects when a page does not open: then the copy is filled again, and the lines are kept. */
+/** Opens a person's store. When a page is torn the copy is filled again; a torn line is carried to the office as it is sealed to it. */
 export async function openSealedStore(database: PhoneDatabase, keys: StoreKeys): Promise<PhoneStore> {
   const store = new SealedStore(database, keys);
   await store.open();
@@ -53,6 +54,8 @@ class SealedStore implements PhoneStore {
   readonly #book = new StoredBook();
   #nextPage = 0;
   #pages = 0;
+  /** Lines that no longer open here and that the office does not have yet. */
+  readonly #sealedUnsent = new Set<LineNumber>();
   /** An older page still holds something that has left. */
   #stale = false;
   /** Writes follow one another: a page's number is given when its turn comes. */
@@ -80,8 +83,19 @@ class SealedStore implements PhoneStore {
       this.#book.loseCopy();
       await this.#database.delete('pages', ofSlot(slot));
     }
-    for (const kept of await Promise.all(lines.map(({ own }) => unseal<KeptLine>(data, own)))) this.#book.keep(kept);
+    // One line at a time: a torn one takes no other with it.
+    const opened = await Promise.all(lines.map(({ own }) => unseal<KeptLine>(data, own).catch(() => null)));
+    for (const [i, kept] of opened.entries()) {
+      const { line, escrow, sent } = lines[i] as StoredLine;
+      if (kept) this.#book.keep(kept);
+      else {
+        this.#book.loseLine(line, escrow !== null);
+        if (escrow !== null && sent !== true) this.#sealedUnsent.add(line);
+      }
+    }
   }
+
+  sealedUnsent = (): number => this.#sealedUnsent.size;
 
   load = async (): Promise<StoredState> => this.#book.state(this.#keys.actor);
 
@@ -132,6 +146,9 @@ class SealedStore implements PhoneStore {
       this.#pages = update.restart ? 1 : this.#pages + 1;
       this.#nextPage += 1;
       for (const kept of changed) this.#book.keep(kept);
+      for (const { slot: of, line, sent } of carried)
+        if (of === slot && sent) this.#sealedUnsent.delete(line);
+        else if (of === slot) this.#sealedUnsent.add(line);
       this.#book.forget(gone);
       this.#book.take(page);
       // What has left still stands in the older pages: they are written anew, without it.
@@ -142,24 +159,32 @@ class SealedStore implements PhoneStore {
   toSend = async (limit: number): Promise<readonly Bundle[]> => {
     const { actor, slot } = this.#keys;
     const own = this.#book.unsent(limit).map(({ line: { seat: _seat, ...sent } }) => sent);
-    const bundles: Bundle[] = own.length > 0 ? [{ seat: actor.seat, lines: own, sealed: [] }] : [];
     const others = new Map<SeatNumber, { line: number; box: string }[]>();
+    const sealed: { line: number; box: string }[] = [];
     for (const line of await this.#database.getAll('lines')) {
-      if (line.slot === slot || line.escrow === null || line.sent) continue;
+      if (line.escrow === null || line.sent) continue;
+      if (line.slot === slot) {
+        if (this.#book.isSealed(line.line) && sealed.length < limit) sealed.push({ line: line.line, box: line.escrow });
+        continue;
+      }
       const list = others.get(line.seat) ?? [];
       if (list.length < limit) list.push({ line: line.line, box: line.escrow });
       others.set(line.seat, list);
     }
-    for (const [seat, sealed] of others) bundles.push({ seat, lines: [], sealed });
+    const bundles: Bundle[] = own.length + sealed.length > 0 ? [{ seat: actor.seat, lines: own, sealed }] : [];
+    for (const [seat, boxes] of others) bundles.push({ seat, lines: [], sealed: boxes });
     return bundles.slice(0, 8);
   };
 
-  // What another woman's session carries for her: the server has it, she hears the answer when she unlocks.
+  // What another woman's session carries for her, and what no longer opens in her own: the server has it, she hears the answer when
+  // she unlocks, or by the pages that come.
   async #carried(update: StoredUpdate): Promise<StoredLine[]> {
-    const { actor, slot } = this.#keys;
-    const answered = new Map(update.answers.filter(({ seat }) => seat !== actor.seat).map((seat) => [seat.seat, seat]));
+    const { slot } = this.#keys;
+    const answered = new Map(update.answers.map((seat) => [seat.seat, seat]));
     const others = async () =>
-      (await this.#database.getAll('lines')).filter((line) => line.slot !== slot && line.escrow !== null);
+      (await this.#database.getAll('lines')).filter(
+        (line) => line.escrow !== null && (line.slot !== slot || this.#book.isSealed(line.line)),
+      );
     // The server was restored: whoever unlocks first offers what everybody on this phone had sent, sealed as it is.
     if (update.offerAfter !== null) return (await others()).map((line) => ({ ...line, sent: false }));
     if (answered.size === 0) return [];
