@@ -52,6 +52,9 @@ test('on a full phone nothing is half-written: it says so, what was typed stays,
 
 /** Flips one bit of what the store holds: of the first page of the office, or of the last line that was written. */
 async function tear(page: Page, what: 'pages' | 'lines' = 'pages'): Promise<void> {
+  // At the door no store is open: an idle one would put a whole page in the place of the torn one.
+  await page.goto(office.url);
+  await page.waitForSelector('.tile');
   await page.evaluate(async (what) => {
     const opening = indexedDB.open('notebook');
     await new Promise((done) => {
