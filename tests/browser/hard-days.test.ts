@@ -101,6 +101,8 @@ test('a torn line does not shut the others away: the office gets it as it was se
   await phone?.context.setOffline(true);
   await enlistDonor(page, { name: 'BeforeTorn', number: '03000000361', village: 3 });
   await home(page);
+  // The next undo is to be this line's own: then it is written.
+  await page.waitForSelector('.undo', { state: 'detached' });
   await enlistDonor(page, { name: 'TornLine', number: '03000000362', village: 3 });
   await tear(page, 'lines');
   await page.goto(office.url);

@@ -152,8 +152,8 @@ const mergesMoveNothing: Judgement = (world) => {
     if (command !== 'people.merge' && command !== 'people.unmerge') continue;
     const { goes, person } = (body?.input ?? {}) as { goes?: string; person?: string };
     for (const change of body?.changes ?? []) {
-      // A refusal is a page of its own.
-      if (change.do === 'create' && change.kind === 'refusal') continue;
+      // What the office has to look at is a page of its own: a refusal, or that her role had changed when she wrote.
+      if (change.do === 'create' && (change.kind === 'refusal' || change.kind === 'flag')) continue;
       const isPointer = change.do === 'update' && change.id === (goes ?? person);
       const moved = change.do === 'update' ? Object.keys(change.set).filter((field) => field !== 'mergedInto') : [];
       if (!isPointer || moved.length > 0) faults.push(`J4 merge ${id} moved ${change.kind} ${change.id} ${moved}`);
