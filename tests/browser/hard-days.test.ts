@@ -60,7 +60,8 @@ async function tear(page: Page, what: 'pages' | 'lines' = 'pages'): Promise<void
     await new Promise((done) => {
       opening.onsuccess = done;
     });
-    const store = opening.result.transaction(what, 'readwrite').objectStore(what);
+    const transaction = opening.result.transaction(what, 'readwrite');
+    const store = transaction.objectStore(what);
     const asking = store.getAll();
     await new Promise((done) => {
       asking.onsuccess = done;
@@ -68,8 +69,10 @@ async function tear(page: Page, what: 'pages' | 'lines' = 'pages'): Promise<void
     const torn = what === 'pages' ? asking.result[0] : asking.result.at(-1);
     const bytes = new Uint8Array(what === 'pages' ? torn.box.box : torn.own.box);
     bytes[100] = (bytes[100] ?? 0) ^ 1;
+    store.put(torn);
+    // Whoever leaves the page before it is written has torn nothing.
     await new Promise((done) => {
-      store.put(torn).onsuccess = done;
+      transaction.oncomplete = done;
     });
     opening.result.close();
   }, what);

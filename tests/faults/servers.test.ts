@@ -58,6 +58,25 @@ test('PostgreSQL is restarted three times while everybody sends', async () => {
   expect(await office.judge(urlOf(0))).toEqual([]);
 });
 
+test('a database that only reads takes no lines and says so to whoever watches; when it writes again, all of them arrive', async () => {
+  const [shabana] = office.phones;
+  if (!shabana) throw new Error('no phone');
+  const reads = (only: 'on' | 'off') =>
+    office.beside(async (owner) => {
+      await owner.query(`ALTER SYSTEM SET default_transaction_read_only = ${only}`);
+      await owner.query('SELECT pg_reload_conf()');
+    });
+  const health = async () => (await fetch(`${urlOf(0)}/health`)).status;
+  await reads('on');
+  await expect.poll(health, { timeout: 10_000 }).toBe(503);
+  await shabana.enlist(office.lso, 3);
+  await expect(shabana.sync(urlOf(0))).rejects.toThrow();
+  expect(shabana.unsent).toBe(3);
+  await reads('off');
+  await expect.poll(health, { timeout: 10_000 }).toBe(200);
+  expect(await office.judge(urlOf(0))).toEqual([]);
+});
+
 test('a phone that was copied is found by its numbers: the seat is closed, and what both wrote is not mixed', async () => {
   const honest = await office.newPhone(1);
   await honest.drain(urlOf(0));
