@@ -50,6 +50,8 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['./tests/support/database-cluster.ts'],
+          // A real browser on a busy machine: once more before it counts as a fault. Both tries are told.
+          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
