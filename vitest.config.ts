@@ -50,7 +50,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['./tests/support/database-cluster.ts'],
-          // A real browser on a busy machine: once more before it counts as a fault. Both tries are told.
+          // A real browser on a busy machine: once more before it counts as a fault.
           retry: 1,
           testTimeout: 180_000,
           hookTimeout: 180_000,
