@@ -195,7 +195,7 @@ test('what may come again makes room before a line is lost, and a phone says whe
     await page.locator('.notice .btn').click();
     await page.waitForSelector('.head h2');
     await picture(page, 'this-phone-en');
-    expect(await page.locator('.main').textContent()).toMatch(/10\sMB/);
+    await page.waitForSelector('.main >> text=/10\\sMB/');
     await home(page);
     // Full from now on, until the machine's voice is gone.
     await page.evaluate(() => {
