@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
+import type { Line } from '../../src/platform/book/line.ts';
 import { type PlantedBug, plantedBugs } from './bugs.ts';
 import { runScript, runSeed, shortest } from './history.ts';
-import { unbalanced } from './judge.ts';
+import { judgements, unbalanced } from './judge.ts';
 import { pinned } from './pinned.ts';
 import { runSeeds } from './pool.ts';
 import { scriptOf } from './steps.ts';
+import { World } from './world.ts';
 
 test('phones and servers agree after two thousand weeks of cuts, deaths, restored servers and moved roles', async () => {
   const { ran, steps, failed } = await runSeeds(
@@ -19,6 +21,26 @@ test('phones and servers agree after two thousand weeks of cuts, deaths, restore
 
 test.each(Object.entries(pinned))('what once went wrong goes well: %s', async (_name, script) => {
   expect((await runScript(script)).faults).toEqual([]);
+});
+
+test('a phone that is cut off is held to the words of its torn lines', async () => {
+  const world = await World.begin(null);
+  const script =
+    pinned['a torn line stays, sealed, on a phone that is cut off because its copy has spoken with its numbers'];
+  for (const [number, step] of script?.entries() ?? []) await world.take(step, number);
+  await world.rest();
+  const cutOff = world.sessions.find(({ seat }) => seat === 14);
+  expect(cutOff).toMatchObject({ gone: 'cloned' });
+  expect(await judgements.J1(world)).toEqual([]);
+  const told = cutOff?.disk.promised.get(3) as Line;
+  cutOff?.disk.promised.set(3, { ...told, input: { donor: '99-3', gaveOn: null } });
+  expect(await judgements.J1(world)).toEqual(['J1 line 14-3 (blood-donors.thank) is missing']);
+  cutOff?.disk.promised.set(3, told);
+  cutOff?.disk.evict();
+  expect(await judgements.J1(world)).toEqual([
+    'J1 line 14-2 (blood-donors.thank) is missing',
+    'J1 line 14-3 (blood-donors.thank) is missing',
+  ]);
 });
 
 test('the same seed gives the same history', async () => {

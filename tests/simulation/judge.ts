@@ -2,39 +2,47 @@
  * The judge of a history that has come to rest. Every question is asked by counting again from nothing: entries, records and disks,
  * with none of the indexes, sums and cursors that are being judged.
  */
+
+import type { LineNumber } from '../../src/kernel/ids.ts';
 import { canonicalJson } from '../../src/platform/book/canonical.ts';
 import { chainWalkStart, followChain } from '../../src/platform/book/chain.ts';
-import { type AnyKept, emptiedOf } from '../../src/platform/book/decide.ts';
+import type { AnyKept } from '../../src/platform/book/decide.ts';
 import { replay } from '../../src/platform/book/entry.ts';
 import { type Cell, cellKey, cellsOf } from '../../src/platform/book/figures.ts';
+import type { Line, SentLine } from '../../src/platform/book/line.ts';
 import type { Postings } from '../../src/platform/book/proposal.arbitrary.ts';
 import { postings, secrets } from './joining.ts';
 import { heldBy, mayReach } from './oracle.ts';
 import { serverRegisters } from './program-ages.ts';
-import { lsoOffice, offices, type Session, type World } from './world.ts';
+import { lsoOffice, offices, type Session, type World, wordsIn, wordsOf } from './world.ts';
 
 type Judgement = (world: World) => readonly string[] | Promise<readonly string[]>;
 
-/** Lines that no server takes from this phone any more: what is unsent stays on it, in sight. */
+/** Lines that no server takes from this phone any more: what is unsent stays on it. */
 const isCutOff = ({ gone }: Session) => gone === 'cloned';
 const comesToRest = (world: World) => world.sessions.filter(({ gone }) => gone === null);
+
+/** What still stands on a phone for the office, in its words: lines in sight, and torn ones as they are sealed to the office. */
+function unsentWords({ seat, disk }: Session): Map<LineNumber, string> {
+  const torn = disk.tornUnsent().map(({ box }): Line => ({ ...(JSON.parse(box) as SentLine), seat }));
+  const inSight = disk
+    .lines()
+    .flatMap(({ line, is }) => (is.state === 'unsent' || is.state === 'refused' ? [line] : []));
+  return new Map([...torn, ...inSight].map((line) => [line.line, wordsOf(line)]));
+}
 
 /** J1: what a phone said was saved is in the book with the same words, and did what the book says it did. */
 const nothingIsMissing: Judgement = (world) => {
   const faults: string[] = [];
   const entries = new Map(world.memory.entries(lsoOffice).map((entry) => [entry.id, entry]));
   for (const session of world.sessions) {
-    const kept = new Map(session.disk.lines().map((line) => [line.line.line, line]));
-    for (const [number, promised] of session.disk.promised) {
-      // What no book may hold is not held.
-      const line = emptiedOf(serverRegisters, promised);
+    const unsent = isCutOff(session) ? unsentWords(session) : null;
+    for (const [number, line] of session.disk.promised) {
       const entry = entries.get(`${session.seat}-${number}`);
-      const same =
-        entry?.command === line.command &&
-        canonicalJson(entry.body?.input ?? null) === canonicalJson(line.input ?? null);
-      if (same) continue;
-      const standsUnsent = kept.get(number)?.is.state === 'unsent' || kept.get(number)?.is.state === 'refused';
-      if (isCutOff(session) && standsUnsent) continue;
+      const words = wordsOf(line);
+      if ((entry && wordsIn(entry)) === words || unsent?.get(number) === words) continue;
+      // What she took back here her other phone, which still had its words, may have said.
+      if (entry && line.command === null && world.isCopied(session.seat)) continue;
       faults.push(`J1 line ${session.seat}-${number} (${line.command}) is ${entry ? 'another line' : 'missing'}`);
     }
   }

@@ -115,9 +115,7 @@ export class PhoneMemory implements PhoneStore {
 
   toSend = async (limit: number): Promise<readonly Bundle[]> => {
     const own = this.#book.unsent(limit).map(({ line: { seat: _seat, ...sent } }) => sent);
-    const sealed = this.sealed()
-      .filter(({ line }) => this.#book.isSealed(line))
-      .slice(0, limit);
+    const sealed = this.tornUnsent().slice(0, limit);
     const bundles: Bundle[] = own.length + sealed.length > 0 ? [{ seat: this.actor.seat, lines: own, sealed }] : [];
     for (const neighbour of this.neighbours()) {
       const boxes = neighbour.sealed().slice(0, limit);
@@ -126,7 +124,12 @@ export class PhoneMemory implements PhoneStore {
     return structuredClone(bundles.slice(0, 8));
   };
 
-  sealedUnsent = (): number => this.sealed().filter(({ line }) => this.#book.isSealed(line)).length;
+  sealedUnsent = (): number => this.tornUnsent().length;
+
+  /** Lines of her own that no longer open here and that the server has not answered, sealed to it. */
+  tornUnsent(): { line: number; box: string }[] {
+    return this.sealed().filter(({ line }) => this.#book.isSealed(line));
+  }
 
   // Of her own lines, those that no longer open here.
   #carriedSealed({ answers, offerAfter }: StoredUpdate): void {

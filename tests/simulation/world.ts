@@ -7,9 +7,10 @@ import { dayInPakistan } from '../../src/kernel/plain-date.ts';
 import { grantsOf } from '../../src/platform/access/grants.ts';
 import { canonicalJson } from '../../src/platform/book/canonical.ts';
 import { hashText } from '../../src/platform/book/chain.ts';
-import type { AnyKept } from '../../src/platform/book/decide.ts';
+import { type AnyKept, emptiedOf } from '../../src/platform/book/decide.ts';
+import type { Entry } from '../../src/platform/book/entry.ts';
 import type { Kind } from '../../src/platform/book/kind.ts';
-import type { SentLine } from '../../src/platform/book/line.ts';
+import type { Line, SentLine } from '../../src/platform/book/line.ts';
 import { nowhere, type Sight } from '../../src/platform/book/proposal.arbitrary.ts';
 import type { BookStore, SeatState } from '../../src/platform/book/server/book-store.ts';
 import { type MemoryStore, memoryStore } from '../../src/platform/book/server/memory-store.ts';
@@ -502,7 +503,7 @@ export class World {
       const { sent, withdrawn, cloned } = await session.book.sync();
       if (cloned) {
         session.gone = 'cloned';
-        if (!this.#cloned.has(session.seat)) this.faults.push(`J9 ${session.seat} is one phone and was taken for two`);
+        if (!this.isCopied(session.seat)) this.faults.push(`J9 ${session.seat} is one phone and was taken for two`);
       }
       if (withdrawn) {
         session.gone = 'withdrawn';
@@ -523,11 +524,17 @@ export class World {
   }
 
   // What stood on one disk alone is lost with it, and no program can bring it back.
-  #forgetLost(session: Session): void {
-    const held = this.memory.entries(lsoOffice).filter(({ seat }) => seat === session.seat);
-    const lines = new Set(held.map(({ line }) => line));
-    for (const number of session.disk.promised.keys()) if (!lines.has(number)) session.disk.promised.delete(number);
+  #forgetLost({ seat, disk: { promised } }: Session): void {
+    const held = new Map(this.memory.entries(lsoOffice).map((entry) => [entry.id, entry]));
+    for (const [number, line] of promised) {
+      const entry = held.get(`${seat}-${number}`);
+      // Under the number of a copied phone the book may hold the other one's words.
+      if (!entry || (this.isCopied(seat) && wordsIn(entry) !== wordsOf(line))) promised.delete(number);
+    }
   }
+
+  /** Two phones write with the numbers of this seat. */
+  isCopied = (seat: number): boolean => this.#cloned.has(seat);
 
   async #clone(session: Session): Promise<string> {
     this.#cloned.add(session.seat);
@@ -735,6 +742,8 @@ export class World {
     this.#addSeat({ seat: this.#serverSeat, office: lsoOffice, person: null, nature: 'server' });
     for (const session of this.sessions)
       if (session.gone === 'evicted' || session.gone === 'withdrawn') this.#forgetLost(session);
+      // A phone that was cut off goes on asking, and the restored book may know nothing of its copy.
+      else session.gone = null;
     return epoch;
   }
 
@@ -774,6 +783,16 @@ export class World {
     const copies = this.sessions.map(({ disk }) => canonicalJson(disk.lines()));
     return hashText([...this.trace, ...books, ...copies].join('\n'));
   }
+}
+
+/** A line's words as the book holds them: what no book may hold is left out. */
+export function wordsOf(line: Line): string {
+  const { command, input } = emptiedOf(serverRegisters, line);
+  return canonicalJson([command, input ?? null]);
+}
+
+export function wordsIn({ command, body }: Entry): string {
+  return canonicalJson([command, body?.input ?? null]);
 }
 
 function isRootPage(body: unknown): boolean {

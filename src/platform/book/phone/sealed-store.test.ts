@@ -41,6 +41,20 @@ function tear(line: StoredLine | undefined): void {
   new Uint8Array(line.own.box).fill(0, 20, 24);
 }
 
+/** An answer that says nothing. */
+const update = {
+  epoch: { number: 1, name: 'first' },
+  heardAt: 2,
+  safe: 0,
+  answers: [],
+  arrivals: [],
+  grants: null,
+  head: null,
+  emptied: [],
+  restart: false,
+  offerAfter: null,
+};
+
 test('a torn line takes no other with it: the rest opens, and it goes to the office as it was sealed', async () => {
   const { key, keys, database, lines } = await zebasStore();
   tear(lines.get('zeba 2'));
@@ -58,18 +72,6 @@ test('a torn line is sent until the office has it, and offered again to an offic
   const { keys, database, lines } = await zebasStore();
   tear(lines.get('zeba 2'));
   const store = await openSealedStore(database, keys);
-  const update = {
-    epoch: { number: 1, name: 'first' },
-    heardAt: 2,
-    safe: 0,
-    answers: [],
-    arrivals: [],
-    grants: null,
-    head: null,
-    emptied: [],
-    restart: false,
-    offerAfter: null,
-  };
   const answered = new Map([1, 2, 3].map((line) => [line, { state: 'accepted', sequence: line } as const]));
   await store.apply({ ...update, answers: [{ seat: 7, lines: answered }] });
   expect(store.sealedUnsent()).toBe(0);
@@ -80,4 +82,21 @@ test('a torn line is sent until the office has it, and offered again to an offic
   expect(bundle?.lines.map(({ line }) => line)).toEqual([1, 3]);
   expect(bundle?.sealed).toEqual([{ line: 2, box }]);
   expect(store.sealedUnsent()).toBe(1);
+});
+
+test('a phone that the office cuts off keeps its torn line, sealed, beside what else was not taken', async () => {
+  const { keys, database, lines } = await zebasStore();
+  tear(lines.get('zeba 2'));
+  const box = lines.get('zeba 2')?.escrow;
+  const store = await openSealedStore(database, keys);
+  // The first line was taken and is backed up; then another phone spoke with the same numbers, and nothing more is answered.
+  const taken = new Map([[1, { state: 'accepted', sequence: 1 } as const]]);
+  await store.apply({ ...update, safe: 1, answers: [{ seat: 7, lines: taken }] });
+  await store.apply({ ...update, safe: 1, answers: [{ seat: 7, lines: new Map() }] });
+  const opened = await openSealedStore(database, keys);
+  expect((await opened.load()).nextLine).toBe(4);
+  expect(opened.sealedUnsent()).toBe(1);
+  const [bundle] = await opened.toSend(500);
+  expect(bundle?.lines.map(({ line }) => line)).toEqual([3]);
+  expect(bundle?.sealed).toEqual([{ line: 2, box }]);
 });
