@@ -6,6 +6,7 @@ import { organizationsRegister } from '../federation/organizations/register.ts';
 import { peopleRegister } from '../federation/people/register.ts';
 import { placesRegister } from '../federation/places/register.ts';
 import { postsRegister } from '../federation/posts/register.ts';
+import { transfersRegister } from '../federation/transfers/register.ts';
 import { exchangeRegister } from '../network/exchange/import-record.ts';
 import { accessRegister } from '../platform/access/grants.ts';
 import { looksRegister } from '../platform/access/looks.ts';
@@ -33,7 +34,8 @@ const kept = [
   bloodDonorsRegister,
   exchangeRegister,
 ];
-export const registers = registersOf([...kept, erasureRegister(kept)]);
+const moving = [...kept, transfersRegister(kept)];
+export const registers = registersOf([...moving, erasureRegister(moving)]);
 
 /** The screens of each register, loaded when first opened. */
 export const registerScreens: readonly RegisterScreens[] = [

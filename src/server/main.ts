@@ -67,6 +67,8 @@ export async function startServer(
         await serving?.keep();
         await server.shareCounts();
         await server.readRules();
+        await server.listLsos();
+        await server.carryTransfers();
         await server.carryOutErasures();
         await server.tellLooks();
       } catch (error) {

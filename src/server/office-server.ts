@@ -5,6 +5,8 @@ import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { shareNeighbourCounts } from '../care/blood-donors/server/neighbour-counts.ts';
 import { type OnCall, onCallKind } from '../care/emergencies/on-call.ts';
+import { carryTransfers } from '../federation/transfers/server/carry-transfers.ts';
+import { carryingDoors, listLsos } from '../federation/transfers/server/lsos.ts';
 import { formatEntryId, type RecordId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/plain-date.ts';
 import { type GrantPage, grantKind, grantsOf } from '../platform/access/grants.ts';
@@ -48,6 +50,10 @@ export type OfficeServer = SyncContext & {
     at?: Instant,
   ) => Promise<RecordId>;
   readonly shareCounts: () => Promise<number>;
+  /** Keeps the list of LSOs in the books of their districts. Answers how many lines were written. */
+  readonly listLsos: () => Promise<number>;
+  /** Takes every offer between two LSOs its next step. Answers how many steps were taken. */
+  readonly carryTransfers: () => Promise<number>;
   /** Writes into books that were restored that they were. */
   readonly tellRestorations: () => Promise<void>;
   /** Erases whoever asked for it a day ago, and whatever a restore has brought back. Answers how many. */
@@ -137,6 +143,16 @@ export function officeServer(
         tree,
         write: (office, command, input) => server.writeLine(office, 'server', command, input),
       });
+    },
+    listLsos: () =>
+      listLsos(app, store, async (office, command, input) => {
+        await server.writeLine(office, 'server', command, input);
+      }),
+    carryTransfers: () => {
+      // Its own lines take their numbers under each book's lock; two of them at once would only ask twice.
+      const run = busy.then(() => carryTransfers({ ...server, ...carryingDoors(app) }));
+      busy = run.catch(() => undefined);
+      return run;
     },
     carryOutErasures: () => carryOutErasures(server),
     tellLooks: () => tellLooks({ ...server, rootOf: (office) => rootOf(store, office) }),

@@ -25,6 +25,8 @@ export const donorShape = z.object({
   relay: z.nullable(z.object({ person: z.string(), names: namesShape })),
   owner: z.string(),
   enlistedOn: day,
+  /** The day on which the donor's VO came from another LSO: counted here from then on. */
+  cameOn: z.optional(day),
   consentedOn: day,
   status: z.enum(['active', 'withdrawn']),
   /** Not now: no reason, and no date that others see. */
@@ -49,6 +51,7 @@ export type Donor = {
   readonly relay: { readonly person: string; readonly names: Names } | null;
   readonly owner: string;
   readonly enlistedOn: string;
+  readonly cameOn?: string;
   readonly consentedOn: string;
   readonly status: 'active' | 'withdrawn';
   readonly resting: boolean;
@@ -70,6 +73,15 @@ export const donorKind = kind<Donor>({
   seenBy: purposes.registers,
   stage: 0,
   scope: (donor) => donor.owner,
+  transfer: {
+    with: (donor) => donor.vo,
+    there: (donor, { heir, place, on }) => ({
+      ...donor,
+      owner: heir(donor.owner),
+      village: place(donor.village),
+      cameOn: on,
+    }),
+  },
   indexes: { same: (donor) => [sameDonorKey(donor)] },
   measure: (donor) =>
     donor.status === 'active'
@@ -77,7 +89,7 @@ export const donorKind = kind<Donor>({
           {
             figure: 'donors',
             by: { group: donor.group ?? 'unknown', sex: donor.sex },
-            from: donor.enlistedOn,
+            from: donor.cameOn ?? donor.enlistedOn,
             until: null,
             count: 1,
           },
@@ -109,6 +121,10 @@ export const donorContactKind = kind<DonorContact>({
   seenBy: purposes.contacts,
   stage: 0,
   scope: (contact) => contact.owner,
+  transfer: {
+    with: (contact) => contact.donor,
+    there: (contact, { heir }) => ({ ...contact, owner: heir(contact.owner) }),
+  },
   about: (contact) => [contact.donor],
   indexes: { donor: (contact) => [contact.donor] },
 });

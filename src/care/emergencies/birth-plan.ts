@@ -48,6 +48,7 @@ export const birthPlanKind = kind<BirthPlan>({
   seenBy: purposes.circle,
   circle: (plan) => plan.circle,
   scope: (plan) => plan.owner,
+  transfer: { with: (plan) => plan.owner, there: (plan, { heir }) => ({ ...plan, owner: heir(plan.owner) }) },
 });
 
 export const planBirth = command({

@@ -30,6 +30,7 @@ export const onCallKind = kind<OnCall>({
   seenBy: purposes.registers,
   stage: 0,
   scope: (leader) => leader.owner,
+  transfer: { with: (leader) => leader.vo, there: (leader, { heir }) => ({ ...leader, owner: heir(leader.owner) }) },
   concerns: { person: (leader) => leader.person, afterMerge: 'stays' },
 });
 

@@ -48,6 +48,7 @@ export const carriedForwardKind = kind<CarriedForward>({
   shape: z.object(carriedForwardFields) as never,
   seenBy: purposes.registers,
   scope: (carried) => carried.owner,
+  transfer: { with: (carried) => carried.owner, behind: (carried, root) => ({ ...carried, owner: root }) },
   measure: ({ figure, by, until, count }) => [{ figure, by: { ...by, origin: 'carried-forward' }, on: until, count }],
 });
 
@@ -88,6 +89,7 @@ export const estimateKind = kind<Estimate>({
   }) as never,
   seenBy: purposes.registers,
   scope: (estimate) => estimate.owner,
+  transfer: { with: (estimate) => estimate.owner, behind: (estimate, root) => ({ ...estimate, owner: root }) },
   measure: ({ figure, by, on, count }) => [{ figure, by: { ...by, origin: 'estimated' }, on, count }],
 });
 

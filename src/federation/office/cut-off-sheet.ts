@@ -48,6 +48,8 @@ export type ReadAloud = {
 export type CutOffSheet = SheetInput & {
   readonly writtenBy: string | null;
   readonly readAloud: ReadAloud | null;
+  /** The day on which the organization came from another LSO: counted here from then on. */
+  readonly cameOn?: PlainDate;
 };
 
 export const cutOffSheetKind = kind<CutOffSheet>({
@@ -56,12 +58,14 @@ export const cutOffSheetKind = kind<CutOffSheet>({
     ...sheetFields,
     writtenBy: z.nullable(idShape),
     readAloud: z.nullable(z.object({ on: dayShape, reader: z.string(), heardBy: z.int() })),
+    cameOn: z.optional(dayShape),
   }) as never,
   seenBy: purposes.registers,
   scope: (sheet) => sheet.organization,
+  transfer: { with: (sheet) => sheet.organization, there: (sheet, { on }) => ({ ...sheet, cameOn: on }) },
   indexes: { organization: (sheet) => [sheet.organization] },
-  measure: ({ readAloud }) =>
-    readAloud === null ? [] : [{ figure: 'organizations-live', from: readAloud.on, until: null, count: 1 }],
+  measure: ({ readAloud, cameOn }) =>
+    readAloud === null ? [] : [{ figure: 'organizations-live', from: cameOn ?? readAloud.on, until: null, count: 1 }],
 });
 
 /** Old loans and cash cannot be more than was ever saved in it, unless a fund was lent through it: somebody looks. */

@@ -70,6 +70,7 @@ export const byLawsKind = kind<ByLaws>({
   }) as never,
   seenBy: purposes.reference,
   scope: (byLaws) => byLaws.organization,
+  transfer: { with: (byLaws) => byLaws.organization, there: (byLaws) => byLaws },
   indexes: { organization: (byLaws) => [byLaws.organization] },
 });
 

@@ -98,6 +98,16 @@ export const organizationKind = kind<Organization>({
   seenBy: purposes.reference,
   stage: 0,
   scope: (organization) => organization.self,
+  transfer: {
+    with: (organization) => organization.parent,
+    // What it was before it came is the other office's history.
+    there: (organization, { heir, place, on }) => ({
+      ...organization,
+      parent: organization.parent === null ? null : heir(organization.parent),
+      place: place(organization.place),
+      history: [{ status: organization.status, on }],
+    }),
+  },
   indexes: { parent: ({ parent }) => [parent ?? rootKey] },
   measure: worthOf,
 });

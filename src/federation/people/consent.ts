@@ -55,6 +55,10 @@ export const consentKind = kind<Consent>({
   scope: (consent) => consent.owner,
   concerns: { person: (consent) => consent.person, afterMerge: 'follows' },
   along: { index: 'person', to: (consent, owner) => ({ ...consent, owner }) },
+  transfer: {
+    with: (consent) => consent.person,
+    there: (consent, { heir }) => ({ ...consent, owner: heir(consent.owner) }),
+  },
   indexes: { person: (consent) => [consent.person] },
 });
 

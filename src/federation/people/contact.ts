@@ -34,5 +34,9 @@ export const personContactKind = kind<PersonContact>({
   scope: (contact) => contact.owner,
   concerns: { person: (contact) => contact.person, afterMerge: 'follows' },
   along: { index: 'person', to: (contact, owner) => ({ ...contact, owner }) },
+  transfer: {
+    with: (contact) => contact.person,
+    there: (contact, { heir }) => ({ ...contact, owner: heir(contact.owner) }),
+  },
   indexes: { person: (contact) => [contact.person] },
 });

@@ -67,6 +67,16 @@ export const householdKind = kind<Household>({
   }) as never,
   seenBy: purposes.registers,
   scope: (household) => household.owner,
+  transfer: {
+    with: (household) => household.owner,
+    there: (household, { heir, place, on }) => ({
+      ...household,
+      owner: heir(household.owner),
+      co: household.co === null ? null : heir(household.co),
+      place: place(household.place),
+      since: on,
+    }),
+  },
   indexes: { owner: (household) => [household.owner] },
   measure: ({ co, since, left }) => [
     {

@@ -60,6 +60,11 @@ export const personKind = kind<Person>({
   scope: (person) => person.owner,
   concerns: { person: (_person, id) => id, afterMerge: 'follows' },
   about: (person) => (person.mergedInto ? [person.mergedInto] : []),
+  // Counted in the other office from the day she came.
+  transfer: {
+    with: (person) => person.owner,
+    there: (person, { heir, on }) => ({ ...person, owner: heir(person.owner), enteredOn: on }),
+  },
   indexes: {
     household: (person) => (person.household === null ? [] : [person.household]),
     owner: (person) => [person.owner],

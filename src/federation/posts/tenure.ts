@@ -57,6 +57,8 @@ export type Tenure = {
   readonly sex: 'f' | 'm';
   readonly from: PlainDate;
   readonly until: PlainDate | null;
+  /** The day on which her organization came from another LSO: counted here from then on. */
+  readonly cameOn?: PlainDate;
   /** The role that came with the post. */
   readonly grant: string | null;
   /** Who follows her in the post, and what she left open. */
@@ -77,6 +79,7 @@ export const tenureKind = kind<Tenure>({
     sex: z.enum(['f', 'm']),
     from: dayShape,
     until: z.nullable(dayShape),
+    cameOn: z.optional(dayShape),
     grant: z.nullable(idShape),
     handedTo: z.nullable(idShape),
     left: z.nullable(openItemsShape),
@@ -89,7 +92,17 @@ export const tenureKind = kind<Tenure>({
     organization: (tenure) => [tenure.organization],
     person: (tenure) => [tenure.person],
   },
-  measure: ({ tier, post, sex, from, until }) => [{ figure: 'posts', by: { tier, post, sex }, from, until, count: 1 }],
+  // The role that came with the post was the other office's to give, and is given anew.
+  transfer: {
+    with: (tenure) => tenure.organization,
+    there: (tenure, { heir, on }) => ({ ...tenure, owner: heir(tenure.owner), grant: null, cameOn: on }),
+  },
+  measure: ({ tier, post, sex, from, until, cameOn }) => {
+    const begins = cameOn !== undefined && cameOn > from ? cameOn : from;
+    return until !== null && until <= begins
+      ? []
+      : [{ figure: 'posts', by: { tier, post, sex }, from: begins, until, count: 1 }];
+  },
 });
 
 export function holdsOn({ from, until }: Pick<Tenure, 'from' | 'until'>, on: PlainDate): boolean {

@@ -52,6 +52,7 @@ export const phoneKind = kind<PhonePage>({
   shape: phoneShape,
   seenBy: purposes.office,
   scope: (phone) => phone.organization,
+  transfer: { with: (phone) => phone.organization, behind: (phone, root) => ({ ...phone, organization: root }) },
   concerns: { person: (phone) => phone.person, afterMerge: 'stays' },
   measure: (phone) => [{ figure: 'phones', from: phone.on, until: phone.withdrawnOn, count: 1 }],
 });

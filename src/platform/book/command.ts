@@ -1,5 +1,5 @@
 import type { ZodMiniType } from 'zod/mini';
-import type { EntryId, OrganizationId, PersonId, RecordId } from '../../kernel/ids.ts';
+import type { EntryId, OfficeId, OrganizationId, PersonId, RecordId } from '../../kernel/ids.ts';
 import type { Names } from '../../kernel/names.ts';
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts';
 import type { Params, Result } from '../../kernel/result.ts';
@@ -87,6 +87,7 @@ export type Change =
       readonly saw: number;
     }
   | { readonly do: 'remove'; readonly kind: AnyKind; readonly id: RecordId }
+  | { readonly do: 'arrive'; readonly kind: AnyKind; readonly id: RecordId; readonly body: unknown }
   | {
       readonly do: 'flag';
       readonly code: string;
@@ -110,7 +111,9 @@ export type Departing = {
   readonly kind: 'person' | 'household' | 'organization';
   readonly names: Names;
   readonly from: OrganizationId;
-  readonly to: OrganizationId;
+  /** Null where it goes to another office, which is then named. */
+  readonly to: OrganizationId | null;
+  readonly office?: { readonly office: OfficeId; readonly names: Names };
 };
 
 /** What follows a person goes to whoever keeps it where she is now: her CO's pages to her new CO, her VO's to her new VO. */
@@ -144,6 +147,11 @@ export function remove<T>(kind: Kind<T>, id: RecordId): Change {
 /** What happened is written even when it breaks a rule; the flag stands beside it until its owner settles it. */
 export function flag(code: string, params: Params, about: RecordId, owner: OrganizationId): Change {
   return { do: 'flag', code, params, about, owner };
+}
+
+/** A page that comes from another office's book keeps the id it was made under. */
+export function arrive<T>(kind: Kind<T>, id: RecordId, body: T): Change {
+  return { do: 'arrive', kind, id, body };
 }
 
 /**

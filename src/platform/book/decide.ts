@@ -25,7 +25,7 @@ import {
   type Standing,
   standsOver,
 } from '../access/reach.ts';
-import type { Actor } from '../access/role.ts';
+import type { Actor, Grant } from '../access/role.ts';
 import type { AnyCommand, Change, Departing, Held, Lookup, Move, Occasion, Pages, Registers } from './command.ts';
 import { type Departure, departureKind, straysFor } from './departure.ts';
 import { type Cell, difference, type Fact } from './figures.ts';
@@ -50,7 +50,12 @@ export type Shelf = {
 };
 
 /** Who speaks, and what she reaches; null reaches everything (an import, the server itself). */
-export type Speaker = { readonly actor: Actor; readonly reach: Reach | null };
+export type Speaker = {
+  readonly actor: Actor;
+  readonly reach: Reach | null;
+  /** Roles that she holds or has held, where the shelf keeps that: who had a page is told where it went. */
+  readonly everHeld?: readonly Grant[];
+};
 
 /** One record as a line leaves it. */
 export type Written = {
@@ -93,7 +98,7 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
   const input = parseInput(command, line);
   if (!input.ok) return refused(input);
 
-  const read = readAll(registers, command, input.value, shelf, actor, occasion.on);
+  const read = readAll(registers, command, input.value, shelf, speaker, occasion.on);
   if ('state' in read) return read;
   if ('refusal' in read) return refused(read.refusal, read.matter);
 
@@ -118,7 +123,7 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
   const movedSince = [...strays].map(([about, owner]): Change => {
     return { do: 'flag', code: 'book.moved-since', params: {}, about, owner };
   });
-  let written = writeChanges([...decision.value, ...followed, ...movedSince], occasion, shelf);
+  let written = writeChanges(registers, [...decision.value, ...followed, ...movedSince], occasion, shelf);
 
   if (speaker.reach !== null) {
     const tree = grownTree(registers, shelf.tree, written);
@@ -143,7 +148,7 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
       const flags = [...astray].map(([about, owner]): Change => {
         return { do: 'flag', code: 'book.moved-since', params: {}, about, owner };
       });
-      written = writeChanges([...decision.value, ...followed, ...movedSince, ...flags], occasion, shelf);
+      written = writeChanges(registers, [...decision.value, ...followed, ...movedSince, ...flags], occasion, shelf);
     }
   }
   const flagged = written.some(({ kind }) => kind === flagKind.kind);
@@ -282,9 +287,10 @@ function readAll(
   command: AnyCommand,
   input: unknown,
   shelf: Shelf,
-  actor: Actor,
+  speaker: Speaker,
   on: PlainDate,
 ): Reading {
+  const { actor } = speaker;
   const found = new Map<string, AnyKept | null>();
   const pagesFound = new Map<string, readonly AnyKept[]>();
   const beyond = new Set<RecordId>();
@@ -326,7 +332,7 @@ function readAll(
         if (!lookup.optional) return { state: 'to-confirm' };
         found.set(recordKey(lookup), null);
       } else if (record === 'none') {
-        if (!lookup.optional) return missingPage(lookup.id, shelf);
+        if (!lookup.optional) return missingPage(lookup, shelf, speaker);
         found.set(recordKey(lookup), null);
       } else found.set(recordKey(lookup), record);
     }
@@ -343,7 +349,13 @@ function alongOf(registers: Registers, key: RecordId): Lookup[] {
 }
 
 // A line that needs what a refused line would have made waits with it: one matter for one person to settle.
-function missingPage(id: RecordId, shelf: Shelf): Reading {
+function missingPage(
+  { kind, id }: { readonly kind: AnyKind; readonly id: RecordId },
+  shelf: Shelf,
+  speaker: Speaker,
+): Reading {
+  const gone = goneToAnother(shelf, speaker, kind, id);
+  if (gone) return gone;
   if (!isRecordId(id)) return { refusal: refuse('book.no-such-page', { id }) };
   const { seat, line } = entryOf(id);
   const entry = formatEntryId(seat, line);
@@ -352,6 +364,27 @@ function missingPage(id: RecordId, shelf: Shelf): Reading {
     return { state: 'not-loaded', lookups: [{ kind: refusalKind, id: entry, optional: true }] };
   if (refusal === 'none' || refusal === 'not-here') return { refusal: refuse('book.no-such-page', { id }) };
   return { refusal: refuse('book.waits-for-refused', { entry }), matter: (refusal.body as RefusalPage).matter };
+}
+
+// Whoever had the page is told that it stands in another office's book now; to anybody else it is as if it had never been.
+function goneToAnother(shelf: Shelf, { reach, everHeld = [] }: Speaker, kind: AnyKind, id: RecordId): Reading | null {
+  const page = shelf.page(departureKind.kind, 'moved', id);
+  if (page === 'not-loaded')
+    return { state: 'not-loaded', lookups: [{ kind: departureKind, index: 'moved', key: id }] };
+  for (const { body } of (page as readonly Kept<Departure>[]).toReversed()) {
+    if (body.office === undefined) continue;
+    const from = body.moved.find((moved) => moved.id === id)?.from ?? body.from;
+    const was: OrganizationTree = new Map([
+      ...shelf.tree,
+      ...body.moved.map((moved) => [moved.id, moved.from] as const),
+    ]);
+    const had =
+      reach === null ||
+      maySee(reach, { purpose: kind.seenBy.name, scope: from }) ||
+      (kind.seenBy.reach !== 'circle' && standsOver(everHeld, from, was));
+    if (had) return { refusal: refuse('book.gone-away', { on: body.on }) };
+  }
+  return null;
 }
 
 function recordKey(lookup: { readonly kind: AnyKind; readonly id: RecordId }): string {
@@ -387,7 +420,7 @@ function pagesOver(
   };
 }
 
-function writeChanges(changes: readonly Change[], occasion: Occasion, shelf: Shelf): Written[] {
+function writeChanges(registers: Registers, changes: readonly Change[], occasion: Occasion, shelf: Shelf): Written[] {
   const touched = new Map<string, { before: AnyKept | null; after: AnyKept | null; kind: AnyKind }>();
   const now = (kind: AnyKind, id: RecordId): AnyKept => {
     const seen = touched.get(`${kind.kind} ${id}`);
@@ -425,6 +458,9 @@ function writeChanges(changes: readonly Change[], occasion: Occasion, shelf: She
       case 'remove':
         put(change.kind, change.id, now(change.kind, change.id), null);
         break;
+      case 'arrive':
+        make(change.kind, change.id, change.body);
+        break;
       case 'flag':
         flags.push(change);
         break;
@@ -438,11 +474,14 @@ function writeChanges(changes: readonly Change[], occasion: Occasion, shelf: She
   }
   for (const departure of departures) {
     made += 1;
-    const moved = [...touched.values()].flatMap(({ before, after }) =>
-      before && after && before.scope !== after.scope ? [{ id: before.id, from: before.scope }] : [],
-    );
     // An organization owns itself: when it moves, what changes is the one above it.
     const whole = departure.kind === 'organization' ? [{ id: departure.about, from: departure.from }] : [];
+    const moved = [...touched.values()].flatMap(({ before, after }) => {
+      if (!before || (whole.length > 0 && before.id === departure.about)) return [];
+      const above = before.kind === registers.tree?.kind ? registers.tree.parent(before.body) : null;
+      const left = after === null ? departure.office !== undefined : before.scope !== after.scope;
+      return left ? [{ id: before.id, from: above ?? before.scope }] : [];
+    });
     const { on, actor } = occasion;
     make(departureKind, occasion.id(made), { ...departure, on, by: actor.person, moved: [...whole, ...moved] });
   }

@@ -10,7 +10,10 @@ const departureShape = z.object({
   kind: z.enum(['person', 'household', 'organization']),
   names: namesShape,
   from: idShape,
-  to: idShape,
+  /** The organization it went to; null where that is another office's. */
+  to: z.nullable(idShape),
+  /** The other office, where it went to one. */
+  office: z.optional(z.object({ office: z.int(), names: namesShape })),
   on: dayShape,
   by: z.nullable(z.string()),
   /** Every page that went, and the organization that owned it until then; of an organization, the one above it. */
@@ -20,7 +23,7 @@ export type Departure = z.infer<typeof departureShape>;
 
 /**
  * What an organization keeps of a page that went to another: who, where to, when. By it a line that was written before its phone heard
- * of the move finds its page.
+ * of the move finds its page, or is told that the page stands in another office's book now.
  */
 export const departureKind = kind<Departure>({
   kind: 'departure',

@@ -1,5 +1,6 @@
 import type { ZodMiniType } from 'zod/mini';
 import type { OrganizationId, PersonId, RecordId } from '../../kernel/ids.ts';
+import type { PlainDate } from '../../kernel/plain-date.ts';
 import type { Purpose } from '../access/purpose.ts';
 import type { Fact } from './figures.ts';
 
@@ -25,6 +26,24 @@ export type Kind<T> = {
   readonly concerns?: Concerns<T>;
   /** How it follows a person who moves to another organization of the office, where it does. */
   readonly along?: Along<T>;
+  /** What becomes of it when the page or organization that it belongs to goes to another office. Without it, it stays as it is. */
+  readonly transfer?: Transfer<T>;
+};
+
+/**
+ * To which page or organization a record belongs when that goes to another office. It goes along and stands there as `there` says, or
+ * it is the office's own and stays behind with the root organization.
+ */
+export type Transfer<T> = { readonly with: (record: T) => RecordId | null } & (
+  | { readonly there: (record: T, there: There) => T }
+  | { readonly behind: (record: T, root: OrganizationId) => T }
+);
+
+/** How the other office is laid out: who keeps there what an organization kept here, which places both know, and from which day on. */
+export type There = {
+  readonly on: PlainDate;
+  readonly heir: (organization: OrganizationId) => OrganizationId;
+  readonly place: (place: RecordId | null) => RecordId | null;
 };
 
 /** The index under which a person's pages are found, and the page as it stands when another organization owns it. */

@@ -37,6 +37,7 @@ export const refusalKind = kind<RefusalPage>({
   shape: refusalShape,
   seenBy: purposes.office,
   scope: (refusal) => refusal.owner,
+  transfer: { with: (refusal) => refusal.owner, behind: (refusal, root) => ({ ...refusal, owner: root }) },
   measure: (refusal) => [
     { figure: 'refusals-waiting', from: refusal.on, until: refusal.settled?.on ?? null, count: 1 },
   ],
@@ -61,6 +62,7 @@ export const flagKind = kind<FlagPage>({
   shape: flagShape,
   seenBy: purposes.office,
   scope: (flag) => flag.owner,
+  transfer: { with: (flag) => flag.owner, behind: (flag, root) => ({ ...flag, owner: root }) },
   measure: (flag) => [{ figure: 'flags-waiting', from: flag.on, until: flag.settled?.on ?? null, count: 1 }],
 });
 

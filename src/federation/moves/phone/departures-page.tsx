@@ -2,12 +2,13 @@ import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
 import type { Copy } from '../../../platform/book/copy.ts';
-import { departureKind } from '../../../platform/book/departure.ts';
+import { type Departure, departureKind } from '../../../platform/book/departure.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { TouchRow } from '../../../platform/design/phone/button.tsx';
 import { Empty, Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
+import type { Words } from '../../../platform/languages/say.ts';
 import { organizationKind } from '../../organizations/organization.ts';
 import { householdKind } from '../../people/household.ts';
 import { personKind } from '../../people/person.ts';
@@ -43,7 +44,7 @@ export function DeparturesPage({ params }: { readonly params: Readonly<Record<st
         <ul class="rows">
           {gone.map(({ id: page, body }) => {
             const path = pathOf(copy, body.kind, body.about);
-            const where = words.say('moves.gone-to', { name: sayOwner(words, copy, body.to), on: body.on });
+            const where = sayWhere(words, copy, body);
             const icon = body.kind === 'person' ? 'people' : body.kind === 'household' ? 'household' : 'office';
             const name = nameIn(body.names, words.language);
             return (
@@ -75,6 +76,15 @@ function pathOf(copy: Copy, kind: 'person' | 'household' | 'organization', about
   return copy.get(personKind, about) ? `/people/person/${about}` : null;
 }
 
+function sayWhere(words: Words, copy: Copy, { to, office, on }: Departure): string {
+  if (office || to === null)
+    return words.say('moves.gone-to-office', {
+      name: office ? nameIn(office.names, words.language) : words.say('design.not-known'),
+      on,
+    });
+  return words.say('moves.gone-to', { name: sayOwner(words, copy, to), on });
+}
+
 /** Instead of a page that is not here: where it went, if it moved. */
 export function WhereItWent({ id }: { readonly id: string }): VNode {
   const words = useWords();
@@ -85,7 +95,7 @@ export function WhereItWent({ id }: { readonly id: string }): VNode {
     <Notice tone="calm" icon="linkage">
       <b>{nameIn(last.body.names, words.language)}</b>
       <br />
-      {words.say('moves.gone-to', { name: sayOwner(words, copy, last.body.to), on: last.body.on })}
+      {sayWhere(words, copy, last.body)}
     </Notice>
   );
 }

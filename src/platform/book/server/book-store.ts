@@ -106,6 +106,8 @@ export type Batch = {
   readonly cells: readonly PurposeCell[];
   readonly reaches: readonly PersonReach[];
   readonly apart: readonly ApartWrite[];
+  /** The office that gets what is kept apart of the pages which are gone; null: it goes with them. */
+  readonly apartTo: OfficeId | null;
 };
 
 /** An office's book held open under its lock, in one transaction. */
@@ -157,6 +159,12 @@ export type Reader = { readonly office: OfficeId; readonly person: PersonId | nu
 export type BookStore = {
   /** Locks the office's book, runs the work in one transaction, commits. A throw rolls everything back. */
   readonly open: <T>(office: OfficeId, work: (book: OpenBook) => Promise<T>) => Promise<T>;
+  /** Locks two books, runs the work in one transaction, commits: what it writes is in both or in neither. */
+  readonly openTwo: <T>(
+    one: OfficeId,
+    other: OfficeId,
+    work: (one: OpenBook, other: OpenBook) => Promise<T>,
+  ) => Promise<T>;
   /** Reads one book in one snapshot. `reader.office` may lie below: then only reference records are seen. */
   readonly view: <T>(office: OfficeId, reader: Reader, work: (view: BookView) => Promise<T>) => Promise<T>;
   /** An office's line upward: itself, the district, the head office. */

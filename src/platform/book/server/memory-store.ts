@@ -66,6 +66,30 @@ export function memoryStore(epochName: string): MemoryStore {
     if (!book) throw new Error(`there is no book of office ${office}`);
     return book;
   };
+  /** Runs the work when nobody else has any of the books open, and then writes into all of them. */
+  const locked = <T>(offices: readonly number[], work: (opened: readonly OpenBook[]) => Promise<T>): Promise<T> => {
+    const before = Promise.all(offices.map((office) => locks.get(office)));
+    const run = before.then(async () => {
+      const opened = offices.map((office) => ({ office, book: bookOf(office), written: [] as Batch[] }));
+      const value = await work(opened.map(({ book, written }) => openBookOn(book, written)));
+      const drafts = new Map(opened.map(({ office, book }) => [office, copyOf(book)]));
+      for (const { office, written } of opened)
+        for (const batch of written) {
+          const draft = drafts.get(office) as MemoryBook;
+          carryApart(draft, drafts, batch);
+          write(draft, batch);
+        }
+      for (const { office, written } of opened)
+        if (written.length > 0) books.set(office, drafts.get(office) as MemoryBook);
+      return value;
+    });
+    for (const office of offices)
+      locks.set(
+        office,
+        run.catch(() => undefined),
+      );
+    return run;
+  };
   return {
     addBook(office, above) {
       const state = { office, above, sequence: 0, head: chainStart, structureAt: 0, safe: 0, gathersUntil: null };
@@ -97,25 +121,8 @@ export function memoryStore(epochName: string): MemoryStore {
       );
       epoch = { number: epoch.number + 1, name };
     },
-    open(office, work) {
-      const before = locks.get(office) ?? Promise.resolve();
-      const run = before.then(async () => {
-        const book = bookOf(office);
-        const written: Batch[] = [];
-        const value = await work(openBookOn(book, written));
-        if (written.length > 0) {
-          const draft = copyOf(book);
-          for (const batch of written) write(draft, batch);
-          books.set(office, draft);
-        }
-        return value;
-      });
-      locks.set(
-        office,
-        run.catch(() => undefined),
-      );
-      return run;
-    },
+    open: (office, work) => locked([office], ([book]) => work(book as OpenBook)),
+    openTwo: (one, other, work) => locked([one, other], ([a, b]) => work(a as OpenBook, b as OpenBook)),
     view: async (office, reader, work) =>
       work(viewOn(bookOf(office), reader.office === office ? reader.person : null, reader.office === office)),
     async officesUpward(office) {
@@ -184,6 +191,18 @@ function openBookOn(book: MemoryBook, written: Batch[]): OpenBook {
       written.push(batch);
     },
   };
+}
+
+// What is kept apart of pages that go to another office goes with them.
+function carryApart(from: MemoryBook, books: ReadonlyMap<number, MemoryBook>, { records, apartTo }: Batch): void {
+  const to = apartTo === null ? undefined : books.get(apartTo);
+  if (!to) return;
+  const gone = new Set(records.flatMap(({ id, kept }) => (kept === null ? [id] : [])));
+  for (const [key, held] of from.apart)
+    if (gone.has(held.id)) {
+      to.apart.set(key, held);
+      from.apart.delete(key);
+    }
 }
 
 function write(book: MemoryBook, batch: Batch): void {

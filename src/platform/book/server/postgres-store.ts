@@ -30,6 +30,28 @@ export function postgresStore(app: Pool): BookStore {
       onDuty(app, 'writer', async (client) => work(openBookOn(client, await bookState(client, office, 'FOR UPDATE'))), {
         office,
       }),
+    openTwo: (one, other, work) =>
+      onDuty(
+        app,
+        'writer',
+        async (client) => {
+          // Always the smaller number first: two that want the same two books never wait for one another.
+          const states = new Map<number, BookState>();
+          for (const office of [one, other].sort((a, b) => a - b)) {
+            await takeDuty(client, 'writer', office, null);
+            states.set(office, await bookState(client, office, 'FOR UPDATE'));
+          }
+          let at = -1;
+          const opened = [one, other].map((office) =>
+            turningTo(openBookOn(client, states.get(office) as BookState), async () => {
+              if (at !== office) await takeDuty(client, 'writer', office, null);
+              at = office;
+            }),
+          );
+          return work(opened[0] as OpenBook, opened[1] as OpenBook);
+        },
+        { office: one },
+      ),
     view: (office, reader, work) => {
       const person = reader.office === office ? reader.person : null;
       return onDuty(app, 'reader', async (client) => work(await viewOn(client, office, reader, person)), {
@@ -56,6 +78,27 @@ export function postgresStore(app: Pool): BookStore {
       if (!rows[0]) throw new Error('this database has not been set up');
       return rows[0];
     },
+  };
+}
+
+/** The book, whose every question is asked after turning to it. */
+function turningTo(book: OpenBook, turn: () => Promise<void>): OpenBook {
+  const after =
+    <A extends unknown[], T>(ask: (...asked: A) => Promise<T>) =>
+    async (...asked: A): Promise<T> => {
+      await turn();
+      return ask(...asked);
+    };
+  return {
+    state: book.state,
+    seat: after(book.seat),
+    answered: after(book.answered),
+    records: after(book.records),
+    page: after(book.page),
+    holders: after(book.holders),
+    structure: after(book.structure),
+    reaches: after(book.reaches),
+    write: after(book.write),
   };
 }
 
@@ -181,7 +224,7 @@ async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
         ),
       ],
     );
-  writeRecords(send, office, batch.records);
+  writeRecords(send, office, batch.records, batch.apartTo);
   if (batch.cells.length > 0)
     send(
       `INSERT INTO figures (office, purpose, figure, dimensions, period, count, sequence)
@@ -213,7 +256,7 @@ async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
 
 type Send = (text: string, values: readonly unknown[]) => void;
 
-function writeRecords(send: Send, office: number, records: readonly RecordWrite[]): void {
+function writeRecords(send: Send, office: number, records: readonly RecordWrite[], apartTo: number | null): void {
   if (records.length === 0) return;
   const known = records.filter(({ isNew }) => !isNew).map(({ id }) => id);
   if (known.length > 0) {
@@ -222,6 +265,7 @@ function writeRecords(send: Send, office: number, records: readonly RecordWrite[
     if (gone.length > 0) {
       send('DELETE FROM records WHERE office = $1 AND id = ANY($2)', [office, gone]);
       // What was kept apart of a page goes with it.
+      if (apartTo !== null) send('SELECT carry_kept_apart($1, $2, $3)', [office, apartTo, gone]);
       send('DELETE FROM kept_apart WHERE office = $1 AND record = ANY($2)', [office, gone]);
     }
   }

@@ -13,6 +13,7 @@ import {
   formatEntryId,
   isRecordId,
   type LineNumber,
+  type OfficeId,
   type RecordId,
   type SeatNumber,
 } from '../../../kernel/ids.ts';
@@ -20,7 +21,7 @@ import type { Instant } from '../../../kernel/plain-date.ts';
 import { refuse } from '../../../kernel/result.ts';
 import { type GrantPage, grantKind, grantsOf, type PhonePage, phoneKind } from '../../access/grants.ts';
 import { type OrganizationTree, type Reach, reachOf, type Standing } from '../../access/reach.ts';
-import type { Actor } from '../../access/role.ts';
+import type { Actor, Grant } from '../../access/role.ts';
 import { canonicalJson } from '../../book/canonical.ts';
 import { hashBody, hashEntry, hashText } from '../../book/chain.ts';
 import type { Lookup, Registers } from '../../book/command.ts';
@@ -142,6 +143,37 @@ export function pushOwnLine(
   });
 }
 
+/** A line of the server's own for a book: all of it but the number, which is taken under the book's lock. */
+export type OwnLine = { readonly office: OfficeId; readonly seat: SeatNumber; readonly line: Omit<SentLine, 'line'> };
+
+/**
+ * Writes a line of the server's own into each of two books, in one transaction, when `plan` has looked into both: what the one takes out
+ * the other takes in, or nothing has happened. Null where the plan wants nothing. Throws when either line is refused.
+ */
+export function pushAcross(
+  context: PushContext,
+  one: OfficeId,
+  other: OfficeId,
+  plan: (one: OpenBook, other: OpenBook) => Promise<readonly [OwnLine, OwnLine] | null>,
+): Promise<readonly LineAnswer[] | null> {
+  return context.store.openTwo(one, other, async (...books) => {
+    const lines = await plan(...books);
+    if (lines === null) return null;
+    const answers: LineAnswer[] = [];
+    for (const [i, { office, seat, line }] of lines.entries()) {
+      const book = books[i] as OpenBook;
+      const state = await book.seat(seat);
+      if (!state || state.office !== office) throw new Error(`seat ${seat} does not write in book ${office}`);
+      const own = [{ ...line, seat, line: state.lastLine + 1 }];
+      const [answer] = await decideAndWrite(context, book, state, own, i === 0 ? other : null);
+      if (answer?.state !== 'accepted' && answer?.state !== 'flagged')
+        throw new Error(`${line.command} was not taken by book ${office}: ${JSON.stringify(answer)}`);
+      answers.push(answer);
+    }
+    return answers;
+  });
+}
+
 /** What a line is, whoever carries it: two phones with one seat's numbers differ here. */
 export function fingerprintOf(line: Line): string {
   const { seat, line: number, command, shape, input, at } = line;
@@ -165,6 +197,7 @@ function emptyBatch(state: BookState, seat: SeatState): Batch {
     cells: [],
     reaches: [],
     apart: [],
+    apartTo: null,
   };
 }
 
@@ -293,6 +326,7 @@ async function decideAndWrite(
   book: OpenBook,
   seat: SeatState,
   lines: readonly Line[],
+  apartTo: OfficeId | null = null,
 ): Promise<LineAnswer[]> {
   const { registers } = context;
   const treeKind = registers.tree?.kind;
@@ -382,6 +416,7 @@ async function decideAndWrite(
     records: recordWrites(registers, desk),
     cells: [...cells.values()].filter(({ count }) => count !== 0),
     apart: [...desk.apart.values()],
+    apartTo,
     reaches: structureChanged ? changedReaches(await book.reaches(), structure.values(), desk.tree) : [],
   });
   return answers;
@@ -465,13 +500,16 @@ function grantPages(structure: Iterable<AnyKept>): Kept<GrantPage>[] {
 }
 
 function speakerOf(seat: SeatState, structure: Iterable<AnyKept>, tree: OrganizationTree): Speaker {
-  const grants =
-    seat.nature === 'person' && seat.person !== null && seat.closed === null
-      ? grantsOf(grantPages(structure), seat.person)
-      : [];
-  const actor: Actor = { nature: seat.nature, seat: seat.seat, office: seat.office, person: seat.person, grants };
-  const reach: Reach | null = seat.nature === 'person' ? reachOf(seat.person, grants, tree) : null;
-  return { actor, reach };
+  const { nature, person, office } = seat;
+  const pages = nature === 'person' && person !== null ? grantPages(structure) : [];
+  const grants = person !== null && seat.closed === null ? grantsOf(pages, person) : [];
+  const actor: Actor = { nature, seat: seat.seat, office, person, grants };
+  const reach: Reach | null = nature === 'person' ? reachOf(person, grants, tree) : null;
+  // A role that was taken, and one over an organization that has gone: she is told where her page went, and nothing else.
+  const everHeld = pages.flatMap(({ body }): Grant[] =>
+    body.person === person ? [{ role: body.role, scope: body.organization }] : [],
+  );
+  return { actor, reach, everHeld };
 }
 
 function recordWrites(registers: Registers, desk: Desk): RecordWrite[] {
