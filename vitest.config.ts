@@ -10,7 +10,7 @@ export default defineConfig({
     passWithNoTests: false,
     reporters: ['default', './tests/support/closing-line.ts'],
     projects: [
-      { extends: true, test: { name: 'rules', include: pure, exclude: database } },
+      { extends: true, test: { name: 'rules', include: pure, exclude: database, testTimeout: 30_000 } },
       {
         extends: true,
         test: {
