@@ -6,11 +6,11 @@ import { backUp } from '../src/platform/backup/server/back-up.ts';
 import { startRestored, type TestOffice } from '../tests/support/office.ts';
 import { grouped, tell } from './table.ts';
 
-export async function measureBackup({ running: { database } }: TestOffice): Promise<void> {
+export async function measureBackup({ running: { database, keys } }: TestOffice): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'otaq-backup-'));
   const file = { path: join(folder, 'office.age'), passphrase: 'a passphrase for measuring' };
   let began = performance.now();
-  const { bytes, seal } = await backUp({ ...file, owner: database.owner, now: Date.now() });
+  const { bytes, seal } = await backUp({ ...file, owner: database.owner, keys, now: Date.now() });
   const rows = seal.sections.reduce((sum, section) => sum + section.rows, 0);
   tell(
     `A backup of LSO Ibtida, ${grouped(rows)} rows, written, read back and counted`,

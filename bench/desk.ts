@@ -15,6 +15,7 @@ import {
 } from '../src/network/reports/server/report-queries.ts';
 import { openDatabase } from '../src/platform/database/server/open-database.ts';
 import { installationOf } from '../src/server/installation.ts';
+import { oneKey } from '../tests/support/keys-in-hand.ts';
 import { programme, programmeOffice, writeProgramme } from '../tests/support/programme.ts';
 import { grouped, percentile, tell, timed } from './table.ts';
 
@@ -22,7 +23,7 @@ import { grouped, percentile, tell, timed } from './table.ts';
 export async function measureDesk(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'otaq-bench-'));
   const database = await openDatabase({ dataDirectory: directory, databaseUrl: null });
-  await installationOf(database.owner);
+  await installationOf(database.owner, oneKey);
   const now = Date.UTC(2026, 10, 24, 8);
   const offices = programme('2026-11-24');
   await writeProgramme(database.owner, offices, now);

@@ -78,8 +78,8 @@ export async function measureWeekend(): Promise<void> {
     await book.flush();
     for (const { person, names, vo, co } of leaders) {
       const phone = { office, person, names, organization: vo, madeBy: null, byStaff: true };
-      const code = await makeEnrolment(server.app, phone, server.now());
-      const enrolled = await useEnrolment(server.app, code, server.now());
+      const code = await makeEnrolment(server, phone, server.now());
+      const enrolled = await useEnrolment(server, code, server.now());
       if (!enrolled) throw new Error('a code was not good');
       const { seat, token } = enrolled;
       const file = join(folder, `${seat}.gz`);

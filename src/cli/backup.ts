@@ -1,6 +1,7 @@
 import { backUp } from '../platform/backup/server/back-up.ts';
 import { type Checked, checkBackup } from '../platform/backup/server/check-backup.ts';
 import { openDatabase } from '../platform/database/server/open-database.ts';
+import { keysOf } from '../server/config.ts';
 import { readPassphrase } from './passphrase.ts';
 import { environmentHelp, given, readWords, say, type Verb } from './verb.ts';
 
@@ -31,7 +32,7 @@ ${environmentHelp}`,
     const passphrase = await readPassphrase(values['passphrase-file'], true);
     const database = await openDatabase(config);
     try {
-      describe(await backUp({ path, passphrase, owner: database.owner, now: Date.now() }));
+      describe(await backUp({ path, passphrase, owner: database.owner, keys: keysOf(config), now: Date.now() }));
       say(`Written to ${path}, read back, and whole.`);
       return 0;
     } finally {

@@ -1,5 +1,6 @@
 import { moveOut } from '../platform/backup/server/back-up.ts';
 import { openDatabase } from '../platform/database/server/open-database.ts';
+import { keysOf } from '../server/config.ts';
 import { describe } from './backup.ts';
 import { readPassphrase } from './passphrase.ts';
 import { environmentHelp, given, NotUnderstood, officeNumber, readWords, say, type Verb } from './verb.ts';
@@ -29,7 +30,8 @@ ${environmentHelp}`,
     const passphrase = await readPassphrase(values['passphrase-file'], true);
     const database = await openDatabase(config);
     try {
-      describe(await moveOut({ path, passphrase, owner: database.owner, now: Date.now() }, office, to));
+      const { owner } = database;
+      describe(await moveOut({ path, passphrase, owner, keys: keysOf(config), now: Date.now() }, office, to));
       say(`Office ${office} is closed here. Take ${path} to the other machine: otaq restore ${path}`);
       return 0;
     } finally {

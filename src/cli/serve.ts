@@ -37,6 +37,9 @@ ${environmentHelp}`,
     const log = pino({ level: process.env.LOG_LEVEL ?? 'info' });
     const running = await startServer({ ...config, ...(backups && { backups }) }, log);
     say(`Otaq answers on ${running.url}`);
+    if (running.isKeyNew)
+      say(`The key of this installation was made: ${running.keys.where}. Without it the database opens nothing: a second server on the same
+database needs a copy of this very file, and so does this one if it moves. A backup needs none.`);
     if (running.firstWord !== null)
       say(`
 Nobody can sign in yet. To open the programme, its districts and the first LSO, go to

@@ -14,6 +14,7 @@ export class NotUnderstood extends Error {}
 export const environmentHelp = `
   PORT          where to listen, 8410 unless given
   OTAQ_DATA     the folder of the data, ./data unless given
+  OTAQ_KEY_FILE the file with the key of this installation, otaq.key in that folder unless given
   DATABASE_URL  a PostgreSQL 15 or newer; without it, Otaq brings its own`;
 
 export const say = (text: string): void => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { type KeyPlace, keyFile } from '../platform/access/server/house-key.ts';
 import { shortestPassphrase } from '../platform/backup/server/archive.ts';
 import { readInterval, type Schedule } from '../platform/backup/server/backup-schedule.ts';
 
@@ -8,11 +9,13 @@ export type Config = {
   readonly dataDirectory: string;
   /** Null: a PostgreSQL of our own, in the data directory. */
   readonly databaseUrl: string | null;
+  /** The file with the key of the house; `otaq.key` in the data directory where nobody said otherwise. */
+  readonly keyFile?: string;
   /** Backups by themselves; none where nobody said where to. */
   readonly backups?: Schedule;
 };
 
-/** Reads PORT, OTAQ_DATA, DATABASE_URL and OTAQ_BACKUP_…. Throws with a sentence that names the bad one and says what would be right. */
+/** Reads PORT, OTAQ_DATA, OTAQ_KEY_FILE, DATABASE_URL and OTAQ_BACKUP_…. Throws with a sentence that names the bad one and says what would be right. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const port = environment.PORT ?? '8410';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
@@ -21,12 +24,19 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl))
     throw new Error('DATABASE_URL must look like postgres://user:password@host:5432/database.');
   const backups = readSchedule(environment);
+  const { OTAQ_KEY_FILE: file } = environment;
   return {
     port: Number(port),
     dataDirectory: resolve(environment.OTAQ_DATA ?? './data'),
     databaseUrl,
+    ...(file !== undefined && file !== '' && { keyFile: resolve(file) }),
     ...(backups && { backups }),
   };
+}
+
+/** Where the key of this installation's house lies. */
+export function keysOf({ keyFile: file, dataDirectory }: Pick<Config, 'keyFile' | 'dataDirectory'>): KeyPlace {
+  return keyFile(file ?? join(dataDirectory, 'otaq.key'));
 }
 
 /** Reads OTAQ_BACKUP_TO, _EVERY, _KEEP and _PASSPHRASE_FILE; null where the first is not given. */

@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PhoneMemory } from '../../tests/simulation/phone-memory.ts';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
+import { oneKey } from '../../tests/support/keys-in-hand.ts';
 import { cutOffSheetKind } from '../federation/office/cut-off-sheet.ts';
 import { lsoProfile } from '../federation/organizations/lso-profile.ts';
 import { organizationKind } from '../federation/organizations/organization.ts';
@@ -39,7 +40,7 @@ const say = (command: string, input: unknown) => server.writeLine(10, 'import', 
 beforeAll(async () => {
   database = await testDatabase();
   const { owner, app } = database;
-  const { sealingKey } = await installationOf(owner);
+  const { sealingKey } = await installationOf(owner, oneKey);
   const log = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
   server = officeServer(app, sealingKey, log, () => clock);
   routes = routesOf(server, tmpdir());
@@ -76,7 +77,7 @@ async function phoneOf(name: string, at: string): Promise<PhoneBook> {
       headers: { 'content-type': 'application/json', ...headers },
     });
   const leader = { person: people.get(name) as string, organization: at, names: names(name) };
-  const code = await makeEnrolment(server.app, { ...leader, office: 10, madeBy: null, byStaff: false }, clock);
+  const code = await makeEnrolment(server, { ...leader, office: 10, madeBy: null, byStaff: false }, clock);
   const phone = (await (await post('/api/enrol', { code })).json()) as { seat: number; token: string; person: string };
   const actor = { nature: 'person', seat: phone.seat, office: 10, person: phone.person, grants: [] } as const;
   const book = await PhoneBook.open({

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
+import { oneKey } from '../../tests/support/keys-in-hand.ts';
 import { leaveHeader } from '../network/exchange/import-answers.ts';
 import { importsOf } from '../network/exchange/server/import-office.ts';
 import { wordHeader } from '../network/programmes/opening-input.ts';
@@ -21,7 +22,7 @@ const names = (en: string) => ({ en, sd: null, ur: null });
 
 beforeAll(async () => {
   database = await testDatabase();
-  const { sealingKey } = await installationOf(database.owner);
+  const { sealingKey } = await installationOf(database.owner, oneKey);
   const log = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
   server = officeServer(database.app, sealingKey, log, () => clock);
   routes = routesOf(server, '/nowhere', { word, owner: database.owner });

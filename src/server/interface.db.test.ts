@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
+import { oneKey } from '../../tests/support/keys-in-hand.ts';
 import { installationOf } from './installation.ts';
 import { openApiOf } from './interface.ts';
 import { officeServer } from './office-server.ts';
@@ -10,7 +11,7 @@ let database: TestDatabase;
 let routes: Hono;
 beforeAll(async () => {
   database = await testDatabase();
-  const { sealingKey } = await installationOf(database.owner);
+  const { sealingKey } = await installationOf(database.owner, oneKey);
   routes = routesOf(
     officeServer(database.app, sealingKey, { info: () => undefined, error: () => undefined }),
     '/nowhere',

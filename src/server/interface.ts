@@ -48,6 +48,8 @@ const told: Readonly<Record<string, Told>> = {
   'POST /api/desk/sign-out': { what: 'Ends this session.' },
   'POST /api/desk/sign-out/everywhere': { what: 'Ends every session of one’s own.' },
   'GET /api/desk/account': { what: 'How far one’s own sign-in is set up.' },
+  'GET /api/desk/account/sessions': { what: 'The machines at which she is signed in.' },
+  'POST /api/desk/account/sessions/end': { what: 'Ends one of them, within a quarter of an hour of signing in.' },
   'GET /api/desk/me': { what: 'Who sits at this desk, and for which office.' },
   'GET /api/desk/overview': { what: 'The figures of all offices that she sees.' },
   'GET /api/desk/looks': { what: 'Who looked at what.' },

@@ -10,6 +10,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
+import { oneKey } from '../../tests/support/keys-in-hand.ts';
 import { makeEnrolment } from '../platform/access/server/gate.ts';
 import { makeToken } from '../platform/access/server/secrets.ts';
 import { addUser } from '../platform/access/server/staff-accounts.ts';
@@ -40,7 +41,7 @@ beforeAll(async () => {
   }
   writeFileSync(join(folder, 'outside.html'), 'not for anybody');
   const { owner, app } = database;
-  const { sealingKey } = await installationOf(owner);
+  const { sealingKey } = await installationOf(owner, oneKey);
   const keep = (fields: object, text: string) => void logged.push(JSON.stringify({ ...fields, text }));
   server = officeServer(app, sealingKey, { info: keep, error: keep }, () => clock);
   await addBook(owner, { office: 2, above: null, tier: 'district', names: names('District') });
@@ -149,7 +150,7 @@ async function bearer(name: string): Promise<{ token: string; seat: number }> {
     organization: lso,
   });
   const phone = { office: 10, person, names: names(name), organization: lso, madeBy: null, byStaff: false };
-  const code = await makeEnrolment(server.app, phone, clock);
+  const code = await makeEnrolment(server, phone, clock);
   const answer = await post('/api/enrol', { code });
   expect(answer.status).toBe(200);
   return JSON.parse(answer.text) as { token: string; seat: number };

@@ -4,12 +4,13 @@ import type { Pool } from 'pg';
 import { resumeImports } from '../network/exchange/server/import-office.ts';
 import { openedOffices } from '../network/programmes/server/opening.ts';
 import type { FirstRun } from '../network/programmes/server/opening-routes.ts';
+import type { KeyPlace } from '../platform/access/server/house-key.ts';
 import { makeWord } from '../platform/access/server/secrets.ts';
 import { backUpWhenDue, type Schedule } from '../platform/backup/server/backup-schedule.ts';
 import { type Database, openDatabase } from '../platform/database/server/open-database.ts';
 import { markServing, type Serving } from '../platform/database/server/serving-lock.ts';
 import { faultOf } from '../platform/http/server/fault.ts';
-import type { Config } from './config.ts';
+import { type Config, keysOf } from './config.ts';
 import { installationOf } from './installation.ts';
 import { type Log, type OfficeServer, officeServer } from './office-server.ts';
 import { routesOf } from './routes.ts';
@@ -20,6 +21,9 @@ export type Running = {
   readonly database: Database;
   /** The word that leads the first run; null once there is staff. */
   readonly firstWord: string | null;
+  readonly keys: KeyPlace;
+  /** The key of the house was made at this start. */
+  readonly isKeyNew: boolean;
   /** Answers what is under way, then stops. */
   readonly close: () => Promise<void>;
 };
@@ -32,11 +36,17 @@ const built = join(import.meta.dirname, '../../dist');
 export async function openServer(
   config: Config,
   log: Log,
-): Promise<{ readonly server: OfficeServer; readonly database: Database }> {
+): Promise<Pick<Running, 'server' | 'database' | 'keys' | 'isKeyNew'>> {
   const database = await openDatabase(config);
   try {
-    const { sealingKey } = await installationOf(database.owner);
-    return { server: officeServer(database.app, sealingKey, log, Date.now, database.aside), database };
+    const keys = keysOf(config);
+    const { sealingKey, isKeyNew } = await installationOf(database.owner, keys);
+    return {
+      server: officeServer(database.app, sealingKey, log, Date.now, database.aside),
+      database,
+      keys,
+      isKeyNew,
+    };
   } catch (error) {
     await database.close();
     throw error;
@@ -49,7 +59,7 @@ export async function startServer(
   log: Log,
   prepare: (server: OfficeServer, database: Database) => Promise<void> = async () => undefined,
 ): Promise<Running> {
-  const { server, database } = await openServer(config, log);
+  const { server, database, keys, isKeyNew } = await openServer(config, log);
   let serving: Serving | null = null;
   try {
     serving = await markServing(database.owner);
@@ -77,7 +87,7 @@ export async function startServer(
       sharing = false;
     }, shareEvery);
     const { backups } = config;
-    const round = backups ? backupRound(database.owner, backups, log) : null;
+    const round = backups ? backupRound(database.owner, keys, backups, log) : null;
     void round?.();
     const backer = round && setInterval(() => void round(), shareEvery);
     return {
@@ -85,6 +95,8 @@ export async function startServer(
       server,
       database,
       firstWord: firstRun?.word ?? null,
+      keys,
+      isKeyNew,
       async close() {
         clearInterval(sharer);
         if (backer) clearInterval(backer);
@@ -108,14 +120,14 @@ async function firstRunOf(server: OfficeServer, { owner }: Database): Promise<Fi
 /** After a failure the next try waits this long, so that a disk which is full is not filled every minute. */
 const backupPause = 10 * 60_000;
 
-function backupRound(owner: Pool, schedule: Schedule, log: Log): () => Promise<void> {
+function backupRound(owner: Pool, keys: KeyPlace, schedule: Schedule, log: Log): () => Promise<void> {
   let busy = false;
   let notBefore = 0;
   return async () => {
     if (busy || Date.now() < notBefore) return;
     busy = true;
     try {
-      const path = await backUpWhenDue(owner, schedule, Date.now());
+      const path = await backUpWhenDue(owner, keys, schedule, Date.now());
       if (path !== null) log.info({ path }, 'a backup was made and verified');
     } catch (error) {
       notBefore = Date.now() + backupPause;

@@ -60,6 +60,8 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   'POST /api/desk/sign-out': { who: 'anybody', because: 'ends one’s own session' },
   'POST /api/desk/sign-out/everywhere': { who: 'own-account' },
   'GET /api/desk/account': { who: 'own-account' },
+  'GET /api/desk/account/sessions': { who: 'own-account' },
+  'POST /api/desk/account/sessions/end': { who: 'own-account' },
   'POST /api/desk/account/password': { who: 'own-account' },
   'POST /api/desk/account/code': { who: 'own-account' },
   'POST /api/desk/account/code/proof': { who: 'own-account' },

@@ -6,6 +6,7 @@ import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PhoneMemory } from '../../tests/simulation/phone-memory.ts';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
+import { oneKey } from '../../tests/support/keys-in-hand.ts';
 import { readPrinted } from '../../tests/support/printed-text.ts';
 import { hashPassword } from '../platform/access/server/desk-sessions.ts';
 import { makeEnrolment } from '../platform/access/server/gate.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   database = await testDatabase();
   built = mkdtempSync(join(tmpdir(), 'otaq-built-'));
   const { owner, app } = database;
-  const { sealingKey } = await installationOf(owner);
+  const { sealingKey } = await installationOf(owner, oneKey);
   server = officeServer(
     app,
     sealingKey,
@@ -102,7 +103,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
   });
 
 async function enrol(leader: (typeof leaders)[number]) {
-  const code = await makeEnrolment(server.app, { ...leader, office: 10, madeBy: null, byStaff: false }, clock);
+  const code = await makeEnrolment(server, { ...leader, office: 10, madeBy: null, byStaff: false }, clock);
   const answer = await post('/api/enrol', { code });
   expect(answer.status).toBe(200);
   return {
@@ -169,7 +170,7 @@ test('a code opens one phone, once, and every bearer is told', async () => {
   const phones = fromColumns(answer.pull?.copies[0]?.records ?? []).filter(({ kind }) => kind === 'phone');
   expect(phones.map(({ body }) => (body as { seat: number }).seat)).toContain(phone.seat);
 
-  const old = await makeEnrolment(server.app, { ...leader, office: 10, madeBy: null, byStaff: false }, clock);
+  const old = await makeEnrolment(server, { ...leader, office: 10, madeBy: null, byStaff: false }, clock);
   clock += 25 * 3_600_000;
   expect((await post('/api/enrol', { code: old })).status).toBe(404);
 });
@@ -355,7 +356,7 @@ test('a phone remembers the head of the book: a shortened or rewritten one is no
 
 test('two servers on one database never give one line twice', async () => {
   const quiet = { info: () => undefined, error: () => undefined };
-  const { sealingKey } = await installationOf(database.owner);
+  const { sealingKey } = await installationOf(database.owner, oneKey);
   const second = officeServer(database.app, sealingKey, quiet, () => clock);
   const count = async () =>
     (

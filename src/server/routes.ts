@@ -118,9 +118,9 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     }
     const input = enrolShape.safeParse(await bodyOf(c, 200));
     if (!input.success) return json(c, { code: 'access.bad-code' }, 400);
-    const enrolled = await useEnrolment(app, input.data.code, now());
+    const enrolled = await useEnrolment(server, input.data.code, now());
     if (!enrolled) {
-      if (await waitsForSecond(app, input.data.code, now())) return json(c, { code: 'access.needs-second' }, 409);
+      if (await waitsForSecond(server, input.data.code, now())) return json(c, { code: 'access.needs-second' }, 409);
       log.info({}, 'a wrong code for a phone');
       return json(c, { code: 'access.bad-code' }, 404);
     }
@@ -177,7 +177,7 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
       ));
     const madeBy = seat.person;
     const phone = { office: seat.office, person, names, organization, madeBy, byStaff: false };
-    return json(c, { code: await makeEnrolment(app, phone, now(), codeLife, recovers), needsSecond: recovers });
+    return json(c, { code: await makeEnrolment(server, phone, now(), codeLife, recovers), needsSecond: recovers });
   });
 
   routes.post('/api/enrolments/confirm', async (c) => {
@@ -188,7 +188,11 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     if (confirmers.waitFor(String(seat.seat), now()) > 0) return json(c, { code: 'access.too-often' }, 429);
     const input = confirmationShape.safeParse(await bodyOf(c, 400));
     if (!input.success) return json(c, { code: 'book.bad-form' }, 400);
-    const confirmed = await confirmEnrolment(app, { ...input.data, office: seat.office, bearer: seat.person }, now());
+    const confirmed = await confirmEnrolment(
+      server,
+      { ...input.data, office: seat.office, bearer: seat.person },
+      now(),
+    );
     return confirmed ? json(c, {}) : json(c, { code: 'access.bad-code' }, 404);
   });
 
@@ -205,7 +209,10 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     '/api/print',
     printRoutes({ ...server, app: aside }, (c) => seatOf(server, c)),
   );
-  routes.route('/api/desk', staffRoutes({ app: aside, now, limiter: new Limiter(30, 60_000), log }));
+  routes.route(
+    '/api/desk',
+    staffRoutes({ app: aside, sealingKey: server.sealingKey, now, limiter: new Limiter(30, 60_000), log }),
+  );
   routes.route('/api/desk', lookRoutes({ app: aside, now }));
   routes.route('/api/desk', deskRoutes({ app: aside, now }));
   routes.route('/api/desk/imports', importRoutes(server));

@@ -2,6 +2,8 @@ import type { Hono } from 'hono';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
+import { oneKey } from '../../tests/support/keys-in-hand.ts';
+import type { OpenSession } from '../platform/access/account.ts';
 import { addUser, listUsers, removeUser, resetUser } from '../platform/access/server/staff-accounts.ts';
 import { addBook, installationOf } from './installation.ts';
 import { officeServer } from './office-server.ts';
@@ -15,7 +17,7 @@ const names = (en: string) => ({ sd: null, ur: null, en });
 beforeAll(async () => {
   database = await testDatabase();
   const { owner, app } = database;
-  const { sealingKey } = await installationOf(owner);
+  const { sealingKey } = await installationOf(owner, oneKey);
   const log = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
   routes = routesOf(
     officeServer(app, sealingKey, log, () => clock),
@@ -32,10 +34,18 @@ beforeEach(() => {
 
 class Desk {
   #cookie = '';
+  readonly #browser: string | undefined;
+  constructor(browser?: string) {
+    this.#browser = browser;
+  }
   async ask(path: string, body?: unknown): Promise<{ status: number; said: unknown }> {
     const answer = await routes.request(`/api/desk/${path}`, {
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
-      headers: { 'content-type': 'application/json', ...(this.#cookie && { cookie: this.#cookie }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(this.#cookie && { cookie: this.#cookie }),
+        ...(this.#browser && { 'user-agent': this.#browser }),
+      },
     });
     const set = answer.headers.get('set-cookie');
     if (set) this.#cookie = set.split(';')[0] as string;
@@ -181,6 +191,38 @@ test('a session ends after half an hour of silence, after twelve hours of work, 
   }
   await here.ask('sign-out/everywhere', {});
   expect((await there.ask('overview')).status).toBe(401);
+});
+
+test('she sees each machine at which she is signed in, and ends one of them; nobody ends another’s', async () => {
+  const { user, desk, secret } = await withCode();
+  const inn = new Desk('Mozilla/5.0 (Windows NT 10.0; rv:142.0) Gecko/20100101 Firefox/142.0 at 203.0.113.9');
+  clock += 60_000;
+  await inn.ask('sign-in', user);
+  await inn.ask('sign-in/code', { code: codeOf(secret) });
+  // Half-way is nowhere yet.
+  await new Desk().ask('sign-in', user);
+  const seen = (await desk.ask('account/sessions')).said as { sessions: OpenSession[] };
+  expect(seen.sessions.map(({ session: _session, ...shown }) => shown)).toEqual([
+    { machine: '', own: true, openFor: 2, quietFor: 0 },
+    { machine: 'Firefox, Windows', own: false, openFor: 0, quietFor: 0 },
+  ]);
+  const kept = await database.owner.query<{ row: string }>('SELECT row_to_json(s)::text AS row FROM sessions s');
+  for (const { row } of kept.rows) expect(row).not.toMatch(/203\.0|142|Mozilla/);
+
+  const session = seen.sessions[1]?.session;
+  const stranger = (await withCode()).desk;
+  expect((await stranger.ask('account/sessions/end', { session })).status).toBe(404);
+  expect((await inn.ask('overview')).status).toBe(200);
+  expect((await desk.ask('account/sessions/end', { session })).status).toBe(200);
+  expect((await inn.ask('overview')).status).toBe(401);
+  expect((await desk.ask('overview')).status).toBe(200);
+  expect((await desk.ask('account/sessions/end', { session })).status).toBe(404);
+
+  // Whoever sits down at an open desk later must first prove who she is.
+  clock += 16 * 60_000;
+  const own = seen.sessions[0]?.session;
+  expect((await desk.ask('account/sessions/end', { session: own })).status).toBe(401);
+  expect((await desk.ask('account/sessions')).status).toBe(401);
 });
 
 test('she chooses her own password, and the one that was handed over is worth nothing any more', async () => {

@@ -17,7 +17,7 @@ import { makeEnrolment, useEnrolment } from '../../src/platform/access/server/ga
 import { backUp, moveOut } from '../../src/platform/backup/server/back-up.ts';
 import { backUpWhenDue } from '../../src/platform/backup/server/backup-schedule.ts';
 import { checkBackup } from '../../src/platform/backup/server/check-backup.ts';
-import { restoreBackup } from '../../src/platform/backup/server/restore-backup.ts';
+import { restoreBackup, takeKeyFrom } from '../../src/platform/backup/server/restore-backup.ts';
 import { canonicalJson } from '../../src/platform/book/canonical.ts';
 import { carryOutErasures } from '../../src/platform/book/server/erase-pages.ts';
 import { openDatabase, openOwned } from '../../src/platform/database/server/open-database.ts';
@@ -25,6 +25,7 @@ import { openPool } from '../../src/platform/database/server/pool.ts';
 import { isServedByNobody, markServing } from '../../src/platform/database/server/serving-lock.ts';
 import { addBook } from '../../src/server/installation.ts';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../support/database.ts';
+import { keysInHand, oneKey } from '../support/keys-in-hand.ts';
 import {
   type Clock,
   districtOffice,
@@ -58,7 +59,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const file = (name: string) => ({ path: join(folder, name), passphrase, work: 10 });
+const file = (name: string) => ({ path: join(folder, name), passphrase, work: 10, keys: oneKey });
 
 /** What everybody sees in a book, and what everybody said, in no order: machines differ in the order in which phones came. */
 async function stateOf(owner: Pool) {
@@ -256,12 +257,12 @@ test('a phone whose seat is gone in the life of the server that let it in does n
 
 test('a code that was made before the backup lets nobody in after the restore, for it may have been used since', async () => {
   const leader = { ...(office.leaders[1] as (typeof office.leaders)[number]), office: lsoOffice };
-  const code = await makeEnrolment(machine.server.app, { ...leader, madeBy: null, byStaff: false }, clock.at);
+  const code = await makeEnrolment(machine.server, { ...leader, madeBy: null, byStaff: false }, clock.at);
   await backUp({ ...file('with a code'), owner: first.owner, now: clock.at });
   await onRestored('with a code', async () => {
-    expect(await useEnrolment(machine.server.app, code, clock.at)).toBeNull();
+    expect(await useEnrolment(machine.server, code, clock.at)).toBeNull();
   });
-  expect(await useEnrolment(machine.server.app, code, clock.at)).not.toBeNull();
+  expect(await useEnrolment(machine.server, code, clock.at)).not.toBeNull();
 }, 60_000);
 
 test('whoever was erased after the backup is erased again, and the chain holds', async () => {
@@ -484,17 +485,17 @@ test('backups are made by themselves when one is due, the oldest go, and a stick
   await first.owner.query('DELETE FROM backups');
   const made: (string | null)[] = [];
   for (let day = 0; day < 4; day++) {
-    made.push(await backUpWhenDue(first.owner, schedule, clock.at));
+    made.push(await backUpWhenDue(first.owner, oneKey, schedule, clock.at));
     // Not again an hour later, also by a second server.
     clock.at += 3_600_000;
-    expect(await backUpWhenDue(first.owner, schedule, clock.at)).toBeNull();
+    expect(await backUpWhenDue(first.owner, oneKey, schedule, clock.at)).toBeNull();
     expect((await (await machine.routes.request('/health')).json()).backedUpAt).toBe(clock.at - 3_600_000);
     clock.at += 23 * 3_600_000;
   }
   expect(readdirSync(to).map((name) => join(to, name))).toEqual(made.slice(2));
   await checkBackup({ path: made[3] as string, passphrase });
   const unplugged = { ...schedule, folder: join(folder, 'nowhere') };
-  await expect(backUpWhenDue(first.owner, unplugged, clock.at)).rejects.toThrow('plugged in');
+  await expect(backUpWhenDue(first.owner, oneKey, unplugged, clock.at)).rejects.toThrow('plugged in');
 });
 
 test('two servers on one database make one backup', async () => {
@@ -504,8 +505,8 @@ test('two servers on one database make one backup', async () => {
   const other = openPool(first.url, { size: 3 });
   const owner = openPool(first.url, { size: 3 });
   const made = await Promise.all([
-    backUpWhenDue(owner, schedule, clock.at),
-    backUpWhenDue(other, schedule, clock.at + 1000),
+    backUpWhenDue(owner, oneKey, schedule, clock.at),
+    backUpWhenDue(other, oneKey, schedule, clock.at + 1000),
   ]);
   expect(made.filter((path) => path !== null)).toHaveLength(1);
   expect(readdirSync(to)).toHaveLength(1);
@@ -599,4 +600,56 @@ test('a file that could not be written leaves the office where it is', async () 
   ).rejects.toThrow();
   const phone = await enrolPhone(() => machine, office.leaders[1] as (typeof office.leaders)[number], clock);
   await expect(phone.book.sync()).resolves.toMatchObject({ withdrawn: false });
+});
+
+test('a machine that burns down takes the key of its house along; the backup closes the office anew with the key of the next machine', async () => {
+  const [shabana] = office.leaders;
+  if (!shabana) throw new Error('a leader');
+  const phone = await enrolPhone(() => machine, shabana, clock);
+  await backUp({ ...file('without the house'), owner: first.owner, now: clock.at });
+  const keys = keysInHand(false);
+  const empty = await emptyDatabase();
+  const place = { dataDirectory: folder, databaseUrl: empty.url };
+  const bare = await openOwned(place);
+  await restoreBackup({ ...file('without the house'), keys, owner: bare.owner, now: clock.at, replace: false });
+  await bare.close();
+  const second = await openDatabase(place);
+  const before = machine;
+  try {
+    // The old machine's key opens nothing there.
+    await expect(startMachine(second, clock)).rejects.toThrow('is not the one');
+    machine = await startMachine(second, clock, keys);
+    expect(machine.server.sealingKey).toEqual(before.server.sealingKey);
+    await write(phone, 'blood-donors.enlist', donor('Behind the new key', office));
+    await phone.book.sync();
+    expect(phone.book.copy.lines.filter(({ is }) => is.state !== 'accepted' && is.state !== 'flagged')).toEqual([]);
+
+    // A backup of the new machine, and its file is lost: the books stand, and the backup brings their key back.
+    await backUp({ ...file('of the new machine'), keys, owner: second.owner, now: clock.at });
+    keys.lose();
+    await expect(startMachine(second, clock, keys)).rejects.toThrow('--key-only');
+    await expect(backUp({ ...file('closed'), keys, owner: second.owner, now: clock.at })).rejects.toThrow('--key-only');
+    await takeKeyFrom(file('of the new machine'), second.owner, keys);
+    expect((await startMachine(second, clock, keys)).server.sealingKey).toEqual(before.server.sealingKey);
+    expect((await verifyBooks(second.owner)).flatMap(({ faults }) => faults)).toEqual([]);
+  } finally {
+    machine = before;
+    await second.close();
+    await empty.close();
+  }
+}, 60_000);
+
+test('the key is taken from no backup of another installation', async () => {
+  const other = await testDatabase();
+  const keys = keysInHand();
+  try {
+    await startMachine(other, clock, keys);
+    await backUp({ ...file('of another house'), keys, owner: other.owner, now: clock.at });
+    await expect(takeKeyFrom(file('of another house'), first.owner, keysInHand())).rejects.toThrow(
+      'does not hold the key of this installation',
+    );
+    expect((await startMachine(first, clock)).server.sealingKey).toEqual(machine.server.sealingKey);
+  } finally {
+    await other.close();
+  }
 });

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import type { Pool } from 'pg';
 import { makeEnrolment } from '../../src/platform/access/server/gate.ts';
+import type { KeyPlace } from '../../src/platform/access/server/house-key.ts';
 import { PhoneBook } from '../../src/platform/sync/client.ts';
 import type { SyncAnswer, SyncRequest } from '../../src/platform/sync/protocol.ts';
 import { addBook, installationOf } from '../../src/server/installation.ts';
@@ -9,6 +10,7 @@ import { type OfficeServer, officeServer } from '../../src/server/office-server.
 import { routesOf } from '../../src/server/routes.ts';
 import { registers } from '../../src/server/wings.ts';
 import { PhoneMemory } from '../simulation/phone-memory.ts';
+import { oneKey } from '../support/keys-in-hand.ts';
 
 export const districtOffice = 2;
 export const lsoOffice = 10;
@@ -30,8 +32,12 @@ export type SmallOffice = {
 };
 
 /** Otaq on a database that stands: as `otaq serve` starts it. */
-export async function startMachine(database: { owner: Pool; app: Pool }, clock: Clock): Promise<Machine> {
-  const { sealingKey } = await installationOf(database.owner);
+export async function startMachine(
+  database: { owner: Pool; app: Pool },
+  clock: Clock,
+  keys: KeyPlace = oneKey,
+): Promise<Machine> {
+  const { sealingKey } = await installationOf(database.owner, keys);
   const log = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
   const server = officeServer(database.app, sealingKey, log, () => clock.at);
   await server.tellRestorations();
@@ -94,7 +100,7 @@ const post = (routes: Hono, path: string, body: unknown, token?: string) =>
 /** Enrols a leader's phone. `machine` is asked at every request: a phone does not know that it is another one. */
 export async function enrolPhone(machine: () => Machine, leader: Leader, clock: Clock): Promise<TestPhone> {
   const phone = { ...leader, office: lsoOffice, madeBy: null, byStaff: false };
-  const code = await makeEnrolment(machine().server.app, phone, clock.at);
+  const code = await makeEnrolment(machine().server, phone, clock.at);
   const enrolled = (await (await post(machine().routes, '/api/enrol', { code })).json()) as {
     readonly seat: number;
     readonly token: string;

@@ -44,7 +44,7 @@ test('an office moves to another address: its phone is told, opens it with one c
     async () => {
       // The old machine names the new one before it is there: the operator knows its address.
       await moveOut(
-        { path, passphrase, owner, now: Date.now(), work: 10 },
+        { path, passphrase, owner, keys: office.running.keys, now: Date.now(), work: 10 },
         demoOffices.ibtida,
         'https://new.example.org',
       );
@@ -71,7 +71,7 @@ test('an office moves to another address: its phone is told, opens it with one c
       ).rows.length;
     const { person, names, organization } = leader.rows[0]?.body ?? {};
     const code = await makeEnrolment(
-      server.app,
+      server,
       { office: demoOffices.ibtida, person, names, organization, madeBy: null, byStaff: true } as never,
       server.now(),
     );

@@ -28,7 +28,14 @@ test('two women of one phone, one of them newer than the backup: the machine bur
   await enrol(page, office.url, await office.codeFor('Shabana'));
   await untilFilled(page);
   const path = join(folder, 'night.age');
-  await backUp({ path, passphrase, owner: office.running.database.owner, now: Date.now(), work: 10 });
+  await backUp({
+    path,
+    passphrase,
+    owner: office.running.database.owner,
+    keys: office.running.keys,
+    now: Date.now(),
+    work: 10,
+  });
 
   // After the backup: Shabana sends, Zeba comes to this phone and sends too.
   await enlistDonor(page, { name: 'Sent By Shabana', number: '03004441122', village: 2 });

@@ -4,7 +4,10 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoOffices } from '../../src/cli/demo/seed-demo.ts';
+import { deskScreens } from '../../src/desk/screens.ts';
+import { openSession } from '../../src/platform/access/server/desk-sessions.ts';
 import { addUser } from '../../src/platform/access/server/staff-accounts.ts';
+import { onDuty } from '../../src/platform/database/server/duty.ts';
 import { axe, openPhone, type Phone, scrollsSideways, smallTargets } from '../support/browser.ts';
 import { openTestOffice, type TestOffice } from '../support/office.ts';
 
@@ -150,5 +153,72 @@ test('the door stands in Urdu too, and on a narrow screen', async () => {
   await sayPassword(page, 'nobody', 'wrong');
   await page.waitForSelector('.error');
   await look(page, 'sign-in-wrong-ur');
+  await close();
+});
+
+/** A session of hers as it stands on another machine; answers its token. */
+function sessionOn(machine: string, name: string): Promise<string> {
+  return onDuty(office.running.database.app, 'gate', (client) =>
+    openSession(client, name, 'full', Date.now(), machine),
+  );
+}
+
+async function deskOf(token: string, locale: 'sd' | 'ur' | 'en', path: string): Promise<Phone> {
+  const desk = await openPhone({ width: 1280, height: 800, locale });
+  desk.page.setDefaultTimeout(60_000);
+  await desk.context.addCookies([{ name: 'desk', value: token, url: office.url }]);
+  await desk.page.goto(`${office.url}${path}`);
+  return desk;
+}
+
+test('a browser that she left open in another place stands on her page in three languages, and is signed out from there', async () => {
+  await newUser('gulnar');
+  const there = await sessionOn('Firefox, Windows', 'gulnar');
+  for (const locale of ['sd', 'ur', 'en'] as const) {
+    const { page, close } = await deskOf(await sessionOn('Chrome, Linux', 'gulnar'), locale, '/desk/account');
+    await page.waitForSelector('.machines');
+    await look(page, `sessions-${locale}`);
+    if (locale === 'en') {
+      const firefox = page.locator('.machines li', { hasText: 'Firefox, Windows' });
+      await firefox.locator('button').click();
+      await page.getByText('is signed out').waitFor();
+      await firefox.waitFor({ state: 'detached' });
+      await look(page, 'session-ended-en');
+      // It stays gone when the page asks anew.
+      await page.reload();
+      await page.waitForSelector('.machines');
+      expect(await firefox.count()).toBe(0);
+    }
+    await close();
+  }
+  const answer = await fetch(`${office.url}/api/desk/overview`, { headers: { cookie: `desk=${there}` } });
+  expect(answer.status).toBe(401);
+});
+
+test('signing out stands at the head of every page of the desk, and one touch ends the session', async () => {
+  const { owner } = office.running.database;
+  const { rows } = await owner.query<{ office: number }>('SELECT office FROM books WHERE above IS NULL');
+  const above = rows[0]?.office as number;
+  await addUser(owner, { name: 'rahila', shownName: 'Rahila', role: 'head-office', office: above }, Date.now());
+  const token = await sessionOn('Chrome, Linux', 'rahila');
+  const screens = (await Promise.all(deskScreens.map(({ load }) => load()))).flat();
+  const examples = { ':office': String(demoOffices.district), ':key': 'donors', ':month': '2026-10' };
+  const paths = [...new Set(screens.map(({ path }) => path))].map((path) =>
+    Object.entries(examples).reduce((filled, [form, example]) => filled.replace(form, example), path),
+  );
+  expect(paths.length).toBeGreaterThan(15);
+  expect(paths.filter((path) => path.includes(':'))).toEqual([]);
+  const { page, close } = await deskOf(token, 'en', '/desk');
+  for (const path of paths) {
+    await page.goto(`${office.url}/desk${path === '/' ? '' : path}`);
+    await page.waitForSelector('main h1');
+    const out = page.locator('header.mast').getByRole('button', { name: 'Sign out', exact: true });
+    await out.waitFor();
+    expect(await out.isVisible(), path).toBe(true);
+  }
+  await page.locator('header.mast').getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.waitForSelector('input[name="password"]');
+  const answer = await fetch(`${office.url}/api/desk/overview`, { headers: { cookie: `desk=${token}` } });
+  expect(answer.status).toBe(401);
   await close();
 });

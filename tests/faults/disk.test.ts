@@ -22,7 +22,7 @@ function leaveRoom(postmaster: number, bytes: number | 'unlimited'): void {
 
 test('the disk is full: nothing is half-written, phones keep what they have, and all of it arrives when there is room', async () => {
   const office = await FaultOffice.open();
-  const server = new OfficeProcess({ DATABASE_URL: office.databaseUrl });
+  const server = new OfficeProcess({ DATABASE_URL: office.databaseUrl, OTAQ_KEY_FILE: office.keyFile });
   try {
     await server.start();
     for (const phone of office.phones) await phone.drain(server.url);
@@ -45,7 +45,7 @@ test('the disk is full: nothing is half-written, phones keep what they have, and
 
 test('a disk that lost what it said it had is found out by the judge', async () => {
   const office = await FaultOffice.open();
-  const server = new OfficeProcess({ DATABASE_URL: office.databaseUrl });
+  const server = new OfficeProcess({ DATABASE_URL: office.databaseUrl, OTAQ_KEY_FILE: office.keyFile });
   try {
     await server.start();
     for (const phone of office.phones) await phone.drain(server.url);
@@ -55,7 +55,7 @@ test('a disk that lost what it said it had is found out by the judge', async () 
     const folder = office.postgresDirectory;
     spawnSync('cp', ['-a', folder, earlier]);
     await office.startPostgres();
-    const later = new OfficeProcess({ DATABASE_URL: office.databaseUrl });
+    const later = new OfficeProcess({ DATABASE_URL: office.databaseUrl, OTAQ_KEY_FILE: office.keyFile });
     await later.start();
     const [shabana] = office.phones;
     await shabana?.enlist(office.lso, 5);
@@ -65,7 +65,7 @@ test('a disk that lost what it said it had is found out by the judge', async () 
     rmSync(folder, { recursive: true });
     spawnSync('cp', ['-a', earlier, folder]);
     await office.startPostgres(true);
-    const last = new OfficeProcess({ DATABASE_URL: office.databaseUrl });
+    const last = new OfficeProcess({ DATABASE_URL: office.databaseUrl, OTAQ_KEY_FILE: office.keyFile });
     await last.start();
     const found = await office.judge(last.url).finally(() => last.stop());
     expect(found.filter((fault) => /is in the book 0 times/.test(fault))).toHaveLength(5);

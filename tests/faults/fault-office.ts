@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Pool } from 'pg';
 import { verifyBooks } from '../../src/cli/verify.ts';
-import { makeEnrolment, useEnrolment } from '../../src/platform/access/server/gate.ts';
+import { type CodeDoors, makeEnrolment, useEnrolment } from '../../src/platform/access/server/gate.ts';
+import { keyFile } from '../../src/platform/access/server/house-key.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/database/server/embedded-postgres.ts';
 import { openDatabase } from '../../src/platform/database/server/open-database.ts';
 import { openPool } from '../../src/platform/database/server/pool.ts';
@@ -27,6 +28,8 @@ export type Leader = { readonly person: string; readonly organization: string; r
 
 export class FaultOffice {
   readonly directory = mkdtempSync(join(tmpdir(), 'otaq-faults-'));
+  /** One for all servers of this office. */
+  readonly keyFile = join(this.directory, 'otaq.key');
   #postgres: EmbeddedPostgres | null = null;
   leaders: Leader[] = [];
   lso = '';
@@ -92,7 +95,7 @@ export class FaultOffice {
   async #setUp(): Promise<void> {
     const database = await openDatabase({ dataDirectory: this.directory, databaseUrl: this.databaseUrl });
     const { owner, app } = database;
-    const { sealingKey } = await installationOf(owner);
+    const { sealingKey } = await installationOf(owner, keyFile(this.keyFile));
     const server = officeServer(app, sealingKey, quiet);
     await addBook(owner, { office: 2, above: null, tier: 'district', names: names('District') });
     await addBook(owner, { office: lsoOffice, above: 2, tier: 'lso', names: names('Ibtida') });
@@ -130,25 +133,28 @@ export class FaultOffice {
       });
       this.leaders.push({ person, organization, name });
     }
-    for (const leader of this.leaders) this.phones.push(await this.#enrol(app, leader));
+    for (const leader of this.leaders) this.phones.push(await this.#enrol(server, leader));
     await database.close();
   }
 
-  async #enrol(app: Pool, { person, organization, name }: Leader): Promise<FaultPhone> {
+  async #enrol(doors: CodeDoors, { person, organization, name }: Leader): Promise<FaultPhone> {
     const at = Date.now();
     const phone = { office: lsoOffice, person, names: names(name), organization, madeBy: null, byStaff: false };
-    const enrolled = await useEnrolment(app, await makeEnrolment(app, phone, at), at);
+    const enrolled = await useEnrolment(doors, await makeEnrolment(doors, phone, at), at);
     if (!enrolled) throw new Error('a fresh code was not taken');
     return new FaultPhone(enrolled.token, enrolled.seat, person);
   }
 
   /** A phone more for one of the leaders, as it would be filled today. */
   async newPhone(leader = 0): Promise<FaultPhone> {
-    const pool = openPool(this.databaseUrl, { size: 1, role: 'otaq_app' });
+    const owner = openPool(this.databaseUrl, { size: 1 });
+    const app = openPool(this.databaseUrl, { size: 1, role: 'otaq_app' });
     try {
-      return await this.#enrol(pool, this.leaders[leader] as Leader);
+      const { sealingKey } = await installationOf(owner, keyFile(this.keyFile));
+      return await this.#enrol({ app, sealingKey }, this.leaders[leader] as Leader);
     } finally {
-      await pool.end();
+      await app.end();
+      await owner.end();
     }
   }
 

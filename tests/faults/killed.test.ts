@@ -15,7 +15,7 @@ beforeAll(async () => {
   wire = await Wire.lay(office.databasePort);
   const url = new URL(office.databaseUrl);
   url.port = String(wire.port);
-  server = new OfficeProcess({ DATABASE_URL: url.toString() });
+  server = new OfficeProcess({ DATABASE_URL: url.toString(), OTAQ_KEY_FILE: office.keyFile });
   await server.start();
   for (const phone of office.phones) await phone.drain(server.url);
 }, 60_000);

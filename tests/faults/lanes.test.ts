@@ -63,7 +63,7 @@ test('when all phones of one office wait for its book, a phone of another office
     madeBy: null,
     byStaff: true,
   };
-  const neighbour = await enrol(await makeEnrolment(server.app, phone, server.now()));
+  const neighbour = await enrol(await makeEnrolment(server, phone, server.now()));
   const sync = (token: string, push: readonly object[], patience: number) =>
     fetch(`${office.url}/api/sync`, {
       method: 'POST',

@@ -15,7 +15,7 @@ let shabana: FaultPhone;
 let zeba: FaultPhone;
 beforeAll(async () => {
   office = await FaultOffice.open();
-  server = new OfficeProcess({ DATABASE_URL: office.databaseUrl });
+  server = new OfficeProcess({ DATABASE_URL: office.databaseUrl, OTAQ_KEY_FILE: office.keyFile });
   await server.start();
   line = await ThinLine.lay(server.url);
   for (const phone of office.phones) await phone.drain(server.url);

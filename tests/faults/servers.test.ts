@@ -8,7 +8,7 @@ let office: FaultOffice;
 let servers: OfficeProcess[];
 beforeAll(async () => {
   office = await FaultOffice.open();
-  servers = [1, 2].map(() => new OfficeProcess({ DATABASE_URL: office.databaseUrl }));
+  servers = [1, 2].map(() => new OfficeProcess({ DATABASE_URL: office.databaseUrl, OTAQ_KEY_FILE: office.keyFile }));
   await Promise.all(servers.map((server) => server.start()));
   for (const phone of office.phones) await phone.drain(urlOf(0));
 }, 60_000);

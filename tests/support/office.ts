@@ -9,6 +9,7 @@ import { makeEnrolment } from '../../src/platform/access/server/gate.ts';
 import { restoreBackup } from '../../src/platform/backup/server/restore-backup.ts';
 import { openOwned } from '../../src/platform/database/server/open-database.ts';
 import { openPool } from '../../src/platform/database/server/pool.ts';
+import { keysOf } from '../../src/server/config.ts';
 import { type Running, startServer } from '../../src/server/main.ts';
 import { databaseIn } from './database-cluster.ts';
 
@@ -67,7 +68,7 @@ export async function openTestOffice(size: DemoSize = smallSize): Promise<TestOf
       if (!leader) throw new Error(`the demo has no leader ${name}`);
       const { person, names, organization } = leader;
       const phone = { office: demoOffices.ibtida, person, names, organization, madeBy: null, byStaff: true };
-      return makeEnrolment(running.server.app, phone, running.server.now());
+      return makeEnrolment(running.server, phone, running.server.now());
     },
     close,
   };
@@ -87,7 +88,13 @@ export async function startRestored(
   await admin?.query(`CREATE DATABASE ${name}`);
   const place = { dataDirectory: join(folder, 'data'), databaseUrl: given ? databaseIn(given, name) : null };
   const owned = await openOwned(place);
-  await restoreBackup({ ...(await backup()), owner: owned.owner, now: Date.now(), replace: false });
+  await restoreBackup({
+    ...(await backup()),
+    owner: owned.owner,
+    keys: keysOf(place),
+    now: Date.now(),
+    replace: false,
+  });
   await owned.close();
   const running = await startServer({ ...place, port }, quiet);
   return {

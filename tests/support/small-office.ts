@@ -10,6 +10,7 @@ import { addBook, installationOf } from '../../src/server/installation.ts';
 import { type OfficeServer, officeServer } from '../../src/server/office-server.ts';
 import { routesOf } from '../../src/server/routes.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { oneKey } from './keys-in-hand.ts';
 
 export const named = (en: string) => ({ sd: null, ur: null, en });
 
@@ -82,7 +83,7 @@ export class SmallOffice {
 
   static async open(): Promise<SmallOffice> {
     const database = await testDatabase();
-    const { sealingKey } = await installationOf(database.owner);
+    const { sealingKey } = await installationOf(database.owner, oneKey);
     const log = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
     const office = new SmallOffice(database, (now) => officeServer(database.app, sealingKey, log, now));
     await addBook(database.owner, { office: 2, above: null, tier: 'district', names: named('District') });
@@ -130,7 +131,7 @@ export class SmallOffice {
   }
 
   async phoneOf(leader: Leader): Promise<SeatInHand> {
-    const code = await makeEnrolment(this.server.app, { ...leader, madeBy: null, byStaff: false }, this.clock);
+    const code = await makeEnrolment(this.server, { ...leader, madeBy: null, byStaff: false }, this.clock);
     const answer = await this.post('/api/enrol', { code });
     expect(answer.status).toBe(200);
     return new SeatInHand(this, (await answer.json()) as { seat: number; token: string; person: string });

@@ -50,7 +50,7 @@ export async function demoCodes(server: OfficeServer, owner: Pool): Promise<read
     const leader = { ...body, office, vo: number ?? 0 } as DemoLeader;
     const { person, names, organization } = leader;
     const phone = { office, person, names, organization, madeBy: null, byStaff: true };
-    codes.push({ leader, code: await makeEnrolment(server.app, phone, server.now(), codeLife) });
+    codes.push({ leader, code: await makeEnrolment(server, phone, server.now(), codeLife) });
   }
   return codes;
 }

@@ -15,3 +15,15 @@ export type Account = {
   /** A sample office: its sample user may look around with a password alone. */
   readonly sample: boolean;
 };
+
+/** One machine at which she is signed in. What `GET /api/desk/account/sessions` answers. */
+export type OpenSession = {
+  readonly session: number;
+  /** `Firefox, Windows`; empty where the browser does not say. */
+  readonly machine: string;
+  /** How long ago she signed in there, and when it last asked, in whole minutes by the server's clock. */
+  readonly openFor: number;
+  readonly quietFor: number;
+  /** The one that asks. */
+  readonly own: boolean;
+};

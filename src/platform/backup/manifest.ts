@@ -28,6 +28,9 @@ export const manifestShape = z.object({
 export type Manifest = z.infer<typeof manifestShape>;
 export type BookMark = Manifest['books'][number];
 
+/** The section that holds the sealing key opened; the table of installations holds it closed. No table bears this name. */
+export const keySection = 'sealing key';
+
 export const sealShape = z.object({
   sections: z.array(z.object({ name: z.string(), rows: z.int(), bytes: z.number(), sha256: z.string() })),
 });

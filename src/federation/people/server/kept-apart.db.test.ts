@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { oneKey } from '../../../../tests/support/keys-in-hand.ts';
 import { openSealed } from '../../../platform/sync/server/safe.ts';
 import { addBook, installationOf } from '../../../server/installation.ts';
 import { type OfficeServer, officeServer } from '../../../server/office-server.ts';
@@ -13,7 +14,7 @@ let root = '';
 
 beforeAll(async () => {
   database = await testDatabase();
-  const { sealingKey } = await installationOf(database.owner);
+  const { sealingKey } = await installationOf(database.owner, oneKey);
   const quiet = { info: () => undefined, error: () => undefined };
   server = officeServer(database.app, sealingKey, quiet, () => Date.parse('2026-11-24T07:00:00Z'));
   for (const office of [10, 11]) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { oneKey } from '../../../../tests/support/keys-in-hand.ts';
 import { verifyBooks } from '../../../cli/verify.ts';
 import { householdKind } from '../../../federation/people/household.ts';
 import { useEnrolment } from '../../../platform/access/server/gate.ts';
@@ -41,7 +42,7 @@ const names = (en: string) => ({ en, sd: null, ur: null });
 
 beforeAll(async () => {
   database = await testDatabase();
-  const { sealingKey } = await installationOf(database.owner);
+  const { sealingKey } = await installationOf(database.owner, oneKey);
   server = officeServer(
     database.app,
     sealingKey,
@@ -277,7 +278,7 @@ test('organizations and places under households stay when they are taken back, a
 test('once a bearer has her phone, an import waits for the leave that she gives, once', async () => {
   await setUp();
   const grant = await enterBearer(server, { office: lso, names: names('Shabana'), role: 'lso-bearer' });
-  const phone = await useEnrolment(server.app, await codeForGrant(server, lso, grant), clock);
+  const phone = await useEnrolment(server, await codeForGrant(server, lso, grant), clock);
   await server.writeLine(lso, 'server', 'access.announce-phone', {
     seat: phone?.seat,
     person: phone?.person,

@@ -18,7 +18,7 @@ import type { Names } from '../../../kernel/names.ts';
 import { dayInPakistan } from '../../../kernel/plain-date.ts';
 import { grantKind } from '../../../platform/access/grants.ts';
 import { ownSeat } from '../../../platform/access/server/gate.ts';
-import { hashSecret, makeCode } from '../../../platform/access/server/secrets.ts';
+import { hashCode, makeCode } from '../../../platform/access/server/secrets.ts';
 import type { AnyKept } from '../../../platform/book/decide.ts';
 import type { SentLine } from '../../../platform/book/line.ts';
 import { flagKind, refusalKind, settleFlag, settleRefusal } from '../../../platform/book/notices.ts';
@@ -118,12 +118,12 @@ export async function knownOffice(doors: OpeningDoors, office: number): Promise<
   };
 }
 
-/** Makes the code with which an import may be written; for a bearer's phone. Kept as a hash, lives a day. */
+/** Makes the code with which an import may be written; for a bearer's phone. Kept as a keyed hash, lives a day. */
 export async function giveLeave(doors: OpeningDoors, office: number, bearer: RecordId): Promise<string> {
   const code = makeCode();
   await onDuty(doors.app, 'gate', (client) =>
     client.query('INSERT INTO import_leaves (code_hash, office, made_by, expires_at) VALUES ($1, $2, $3, $4)', [
-      hashSecret(code),
+      hashCode(doors.sealingKey, code),
       office,
       bearer,
       doors.now() + leaveLife,
@@ -139,7 +139,7 @@ function useLeave(doors: OpeningDoors, office: number, code: string): Promise<Re
     const { rows } = await client.query<{ by: string }>(
       `UPDATE import_leaves SET used_at = $3 WHERE code_hash = $1 AND office = $2 AND used_at IS NULL AND expires_at > $3
        RETURNING made_by AS by`,
-      [hashSecret(code), office, now],
+      [hashCode(doors.sealingKey, code), office, now],
     );
     return rows[0]?.by ?? null;
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { oneKey } from '../../../../tests/support/keys-in-hand.ts';
 import { placeKind } from '../../../federation/places/place.ts';
 import { useEnrolment } from '../../../platform/access/server/gate.ts';
 import { onDuty } from '../../../platform/database/server/duty.ts';
@@ -25,7 +26,7 @@ const names = (en: string, sd: string | null = null) => ({ en, sd, ur: null });
 
 beforeAll(async () => {
   database = await testDatabase();
-  const { sealingKey } = await installationOf(database.owner);
+  const { sealingKey } = await installationOf(database.owner, oneKey);
   server = officeServer(
     database.app,
     sealingKey,
@@ -99,7 +100,7 @@ test('once a bearer has her phone, the page above names nobody of her office', a
   const { lso, grant } = await openAll(server);
   expect(await hasBearersPhone(server.app, lso)).toBe(false);
   const code = await codeForGrant(server, lso, grant);
-  const phone = await useEnrolment(server.app, code, clock);
+  const phone = await useEnrolment(server, code, clock);
   await server.writeLine(lso, 'server', 'access.announce-phone', {
     seat: phone?.seat,
     person: phone?.person,

@@ -14,7 +14,7 @@ import type { RecordId } from '../../../kernel/ids.ts';
 import type { Names } from '../../../kernel/names.ts';
 import { dayInPakistan, type Instant } from '../../../kernel/plain-date.ts';
 import { type GrantPage, giveRole, grantKind, type PhonePage, phoneKind } from '../../../platform/access/grants.ts';
-import { makeEnrolment } from '../../../platform/access/server/gate.ts';
+import { type CodeDoors, makeEnrolment } from '../../../platform/access/server/gate.ts';
 import { chainStart } from '../../../platform/book/chain.ts';
 import type { Kept, Kind } from '../../../platform/book/kind.ts';
 import { onDuty } from '../../../platform/database/server/duty.ts';
@@ -28,8 +28,7 @@ import {
   sameNames,
 } from '../opening-input.ts';
 
-export type OpeningDoors = {
-  readonly app: Pool;
+export type OpeningDoors = CodeDoors & {
   readonly now: () => Instant;
   readonly writeLine: (
     office: number,
@@ -236,7 +235,7 @@ export async function codeForGrant(doors: OpeningDoors, office: number, grant: R
   if (!found) throw new CannotOpen(`Nobody in office ${office} holds the role ${grant}.`);
   const { person, names, organization } = found.body;
   const phone = { office, person, names, organization, madeBy: null, byStaff: true };
-  return makeEnrolment(doors.app, phone, doors.now(), firstCodeLife);
+  return makeEnrolment(doors, phone, doors.now(), firstCodeLife);
 }
 
 /** Whether a phone of an LSO bearer is open: from then on the office lets people in by itself. */

@@ -1,6 +1,7 @@
 /* The desk over a programme of figures: equal to a count of our own, one mask for every reader, nothing of another's offices. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { oneKey } from '../../../../tests/support/keys-in-hand.ts';
 import {
   districtOffice,
   type ProgrammeOffice,
@@ -32,7 +33,7 @@ let desk: { app: TestDatabase['app']; reader: OfficeReader };
 
 beforeAll(async () => {
   database = await testDatabase();
-  await installationOf(database.owner);
+  await installationOf(database.owner, oneKey);
   offices = programme(today, 45, 14);
   await writeProgramme(database.owner, offices, now);
   desk = { app: database.app, reader: new OfficeReader(database.app) };

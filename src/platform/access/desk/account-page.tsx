@@ -7,6 +7,7 @@ import { useWords } from '../../languages/phone/words-context.tsx';
 import type { Account } from '../account.ts';
 import { ask } from './ask.ts';
 import { type DeskScreen, useAnswer, useDesk } from './desk.tsx';
+import { OpenSessions } from './open-sessions.tsx';
 import { RecoveryCodes, SecondFactor } from './second-factor.tsx';
 import { OwnPassword } from './sign-in.tsx';
 
@@ -72,6 +73,7 @@ function AccountPage(): VNode {
           ))}
         </tbody>
       </table>
+      <OpenSessions onEnded={(machine) => setSaid(words.say('access.session-ended', { machine }))} />
       <div class="doings">
         <Button icon="key" onClick={() => setDoing('second')}>
           {words.say('access.second-add')}

@@ -16,6 +16,7 @@ import { argon2id, argon2Verify } from 'hash-wasm';
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import { onDuty } from '../../database/server/duty.ts';
+import type { OpenSession } from '../account.ts';
 import type { DeskRole } from '../role.ts';
 import { hashSecret, makeToken } from './secrets.ts';
 
@@ -72,7 +73,8 @@ type Known = {
   readonly start_until: number | null;
 };
 
-export async function signIn(app: Pool, name: string, password: string, now: Instant): Promise<SignIn> {
+/** `machine`: what is remembered of where she sits, as `machineName` says it. */
+export async function signIn(app: Pool, name: string, password: string, now: Instant, machine = ''): Promise<SignIn> {
   const found = await onDuty(app, 'gate', async (client) => {
     const { rows } = await client.query<Known>(
       'SELECT password_hash, failures, closed_until, start_until FROM users WHERE name = $1',
@@ -99,7 +101,7 @@ export async function signIn(app: Pool, name: string, password: string, now: Ins
     const stage: Stage = hasSecond ? 'second' : sample ? 'full' : 'set-up';
     // Half the way is no success: five wrong codes close the account also for who knows the password.
     if (stage === 'full') await forgetFailures(client, name);
-    return { state: 'in', stage, token: await openSession(client, name, stage, now) };
+    return { state: 'in', stage, token: await openSession(client, name, stage, now, machine) };
   });
 }
 const nobody = hashPassword(makeToken());
@@ -129,21 +131,31 @@ export async function closedUntil(client: PoolClient, name: string, now: Instant
   return (rows[0]?.until ?? 0) > now ? (rows[0]?.until ?? 0) : 0;
 }
 
-export async function openSession(client: PoolClient, name: string, stage: Stage, now: Instant): Promise<string> {
+export async function openSession(
+  client: PoolClient,
+  name: string,
+  stage: Stage,
+  now: Instant,
+  machine = '',
+): Promise<string> {
   const token = makeToken();
   await client.query('DELETE FROM sessions WHERE expires_at < $1', [now]);
   await client.query(
-    'INSERT INTO sessions (token_hash, name, expires_at, stage, seen_at) VALUES ($1, $2, $3, $4, $5)',
-    [hashSecret(token), name, now + (stage === 'full' ? sessionLife : halfwayLife), stage, now],
+    `INSERT INTO sessions (token_hash, name, expires_at, stage, seen_at, began_at, machine)
+     VALUES ($1, $2, $3, $4, $5, $5, $6)`,
+    [hashSecret(token), name, now + (stage === 'full' ? sessionLife : halfwayLife), stage, now, machine],
   );
   return token;
 }
 
 /** A new token with more rights; the one that led there is gone. */
 export async function raiseSession(client: PoolClient, old: string, name: string, now: Instant): Promise<string> {
-  await client.query('DELETE FROM sessions WHERE token_hash = $1', [hashSecret(old)]);
+  const { rows } = await client.query<{ machine: string }>(
+    'DELETE FROM sessions WHERE token_hash = $1 RETURNING machine',
+    [hashSecret(old)],
+  );
   await forgetFailures(client, name);
-  return openSession(client, name, 'full', now);
+  return openSession(client, name, 'full', now, rows[0]?.machine);
 }
 
 /** Whoever holds a session, however far she has come. */
@@ -188,6 +200,27 @@ export async function signOut(app: Pool, token: string): Promise<void> {
   await onDuty(app, 'gate', (client) =>
     client.query('DELETE FROM sessions WHERE token_hash = $1', [hashSecret(token)]),
   );
+}
+
+/** Every session of hers that lives and is full; `own`: the one that asks. The latest first. */
+export function sessionsOf(app: Pool, token: string, name: string, now: Instant): Promise<readonly OpenSession[]> {
+  return onDuty(app, 'gate', async (client) => {
+    const { rows } = await client.query<OpenSession>(
+      `SELECT session, machine, token_hash = $2 AS own, greatest(0, ($3 - began_at) / 60000)::int AS "openFor",
+         greatest(0, ($3 - seen_at) / 60000)::int AS "quietFor" FROM sessions
+       WHERE name = $1 AND stage = 'full' AND expires_at > $3 AND seen_at > $4 ORDER BY token_hash = $2 DESC, seen_at DESC, session`,
+      [name, hashSecret(token), now, now - idleLife],
+    );
+    return rows;
+  });
+}
+
+/** Ends one session of hers. False for a number that is not hers. */
+export function endSession(app: Pool, name: string, session: number): Promise<boolean> {
+  return onDuty(app, 'gate', async (client) => {
+    const { rowCount } = await client.query('DELETE FROM sessions WHERE name = $1 AND session = $2', [name, session]);
+    return rowCount === 1;
+  });
 }
 
 /** Ends every session of a person, on every machine. */

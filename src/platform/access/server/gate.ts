@@ -5,7 +5,11 @@ import type { Pool } from 'pg';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import type { SeatState } from '../../book/server/book-store.ts';
 import { onDuty } from '../../database/server/duty.ts';
-import { hashSecret, makeCode, makeToken } from './secrets.ts';
+import type { SealingKey } from '../../sync/server/open-lines.ts';
+import { hashCode, hashSecret, makeCode, makeToken } from './secrets.ts';
+
+/** What a code is made and looked up with. */
+export type CodeDoors = { readonly app: Pool; readonly sealingKey: SealingKey };
 
 const seatColumns = 'seat, office, person, nature, last_line AS "lastLine", closed';
 
@@ -36,11 +40,11 @@ export type NewPhone = {
 export const codeLife = 24 * 3_600_000;
 
 /**
- * Makes a code for a person's phone. Shown once, kept as a hash. `recovers`: she has a phone already, and the code opens nothing until
+ * Makes a code for a person's phone. Shown once, kept as a keyed hash. `recovers`: she has a phone already, and the code opens nothing until
  * another bearer has confirmed it.
  */
 export async function makeEnrolment(
-  app: Pool,
+  { app, sealingKey }: CodeDoors,
   phone: NewPhone,
   now: Instant,
   life = codeLife,
@@ -52,7 +56,7 @@ export async function makeEnrolment(
       `INSERT INTO enrolments (code_hash, office, person, names, organization, made_by, by_staff, expires_at, recovers)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
-        hashSecret(code),
+        hashCode(sealingKey, code),
         phone.office,
         phone.person,
         phone.names,
@@ -88,7 +92,7 @@ export function hasPhone(
 
 /** A second bearer stands by a code for the woman she names. False for a code that is another's, used, too old, or her own. */
 export function confirmEnrolment(
-  app: Pool,
+  { app, sealingKey }: CodeDoors,
   {
     office,
     code,
@@ -102,7 +106,7 @@ export function confirmEnrolment(
       `UPDATE enrolments SET confirmed_by = $4
        WHERE code_hash = $1 AND office = $2 AND person = $3 AND recovers AND confirmed_by IS NULL
          AND used_at IS NULL AND expires_at > $5 AND person <> $4 AND made_by IS DISTINCT FROM $4`,
-      [hashSecret(code), office, person, bearer, now],
+      [hashCode(sealingKey, code), office, person, bearer, now],
     );
     return rowCount === 1;
   });
@@ -116,25 +120,25 @@ export type Enrolled = NewPhone & {
 };
 
 /** Whether a code is right, and only waits for another bearer. */
-export function waitsForSecond(app: Pool, code: string, now: Instant): Promise<boolean> {
+export function waitsForSecond({ app, sealingKey }: CodeDoors, code: string, now: Instant): Promise<boolean> {
   return onDuty(app, 'gate', async (client) => {
     const { rowCount } = await client.query(
       'SELECT 1 FROM enrolments WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2 AND recovers AND confirmed_by IS NULL',
-      [hashSecret(code), now],
+      [hashCode(sealingKey, code), now],
     );
     return rowCount === 1;
   });
 }
 
 /** Uses a code: a seat that was never used before, and its token. Null for a code that is wrong, used or too old. */
-export function useEnrolment(app: Pool, code: string, now: Instant): Promise<Enrolled | null> {
+export function useEnrolment({ app, sealingKey }: CodeDoors, code: string, now: Instant): Promise<Enrolled | null> {
   return onDuty(app, 'gate', async (client) => {
     const { rows } = await client.query<NewPhone>(
       `UPDATE enrolments SET used_at = $2 WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2
          AND (NOT recovers OR confirmed_by IS NOT NULL)
          AND office IN (SELECT office FROM books WHERE moved_to IS NULL)
        RETURNING office, person, names, organization, made_by AS "madeBy", by_staff AS "byStaff"`,
-      [hashSecret(code), now],
+      [hashCode(sealingKey, code), now],
     );
     const phone = rows[0];
     if (!phone) return null;

@@ -114,6 +114,7 @@ export async function signInByPasskey(
   response: AuthenticationResponseJSON,
   site: Site,
   now: Instant,
+  machine = '',
 ): Promise<SignIn> {
   return onDuty(app, 'gate', async (client): Promise<SignIn> => {
     const { rows } = await client.query<{ name: string; key: Buffer; counter: number }>(
@@ -141,7 +142,7 @@ export async function signInByPasskey(
       now,
     ]);
     await forgetFailures(client, known.name);
-    return { state: 'in', stage: 'full', token: await openSession(client, known.name, 'full', now) };
+    return { state: 'in', stage: 'full', token: await openSession(client, known.name, 'full', now, machine) };
   });
 }
 

@@ -30,7 +30,7 @@ async function leader(name: string, role: string, organization: string): Promise
 
 async function enrolled(woman: Woman): Promise<SeatInHand> {
   const phone = { ...woman, office: 10, madeBy: null, byStaff: true };
-  const code = await makeEnrolment(office.server.app, phone, office.clock);
+  const code = await makeEnrolment(office.server, phone, office.clock);
   return new SeatInHand(office, (await (await office.post('/api/enrol', { code })).json()) as never);
 }
 

@@ -6,6 +6,8 @@ import { Secret, TOTP } from 'otpauth';
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import { onDuty } from '../../database/server/duty.ts';
+import type { SealingKey } from '../../sync/server/open-lines.ts';
+import { openSealed, safeOf } from '../../sync/server/safe.ts';
 import { closedUntil, countFailure, raiseSession, type SignIn } from './desk-sessions.ts';
 import { hashSecret } from './secrets.ts';
 
@@ -13,6 +15,11 @@ const stepLength = 30_000;
 /** Clocks of phones are off: the half minute before and after also counts. */
 const stepsAround = 1;
 const recoveryCount = 10;
+
+/** Under which name the secret of an account's app is sealed: what the database holds makes no code. */
+export const authenticatorField = 'authenticator';
+
+type FactorDoors = { readonly app: Pool; readonly sealingKey: SealingKey };
 
 function authenticator(secret: string, label: string): TOTP {
   return new TOTP({
@@ -26,10 +33,14 @@ function authenticator(secret: string, label: string): TOTP {
 }
 
 /** Shows a new secret. It counts only once a code of it has been written. */
-export async function beginCode(app: Pool, name: string): Promise<{ readonly secret: string; readonly uri: string }> {
+export async function beginCode(
+  { app, sealingKey }: FactorDoors,
+  name: string,
+): Promise<{ readonly secret: string; readonly uri: string }> {
   const secret = new Secret({ size: 20 }).base32;
+  const sealed = safeOf(sealingKey).seal(name, authenticatorField, secret);
   await onDuty(app, 'gate', (client) =>
-    client.query('UPDATE users SET totp_pending = $2 WHERE name = $1', [name, secret]),
+    client.query('UPDATE users SET totp_pending = $2 WHERE name = $1', [name, sealed]),
   );
   return { secret, uri: authenticator(secret, name).toString() };
 }
@@ -39,7 +50,13 @@ export type Proved =
   | Exclude<SignIn, { readonly state: 'in' }>;
 
 /** The first code proves that the app holds the secret. Gives recovery codes, and a session with full rights. */
-export function confirmCode(app: Pool, token: string, name: string, code: string, now: Instant): Promise<Proved> {
+export function confirmCode(
+  { app, sealingKey }: FactorDoors,
+  token: string,
+  name: string,
+  code: string,
+  now: Instant,
+): Promise<Proved> {
   return onDuty(app, 'gate', async (client): Promise<Proved> => {
     const until = await closedUntil(client, name, now);
     if (until > 0) return { state: 'closed', until };
@@ -48,7 +65,8 @@ export function confirmCode(app: Pool, token: string, name: string, code: string
       [name],
     );
     const pending = rows[0]?.pending ?? null;
-    const step = pending === null ? null : stepOf(pending, name, code, now);
+    const step =
+      pending === null ? null : stepOf(openSealed(sealingKey, name, authenticatorField, pending), name, code, now);
     if (step === null) {
       await countFailure(client, name, now);
       return { state: 'wrong' };
@@ -63,26 +81,38 @@ export function confirmCode(app: Pool, token: string, name: string, code: string
 }
 
 /** The second step of signing in: a code of the app, or one of the recovery codes, which is then used up. */
-export function proveSecond(app: Pool, token: string, name: string, typed: string, now: Instant): Promise<SignIn> {
+export function proveSecond(
+  { app, sealingKey }: FactorDoors,
+  token: string,
+  name: string,
+  typed: string,
+  now: Instant,
+): Promise<SignIn> {
   return onDuty(app, 'gate', async (client): Promise<SignIn> => {
     const until = await closedUntil(client, name, now);
     if (until > 0) return { state: 'closed', until };
     const code = typed.replace(/[\s-]/g, '').toUpperCase();
-    if (await isRight(client, name, code, now))
+    if (await isRight(client, sealingKey, name, code, now))
       return { state: 'in', stage: 'full', token: await raiseSession(client, token, name, now) };
     await countFailure(client, name, now);
     return { state: 'wrong' };
   });
 }
 
-async function isRight(client: PoolClient, name: string, code: string, now: Instant): Promise<boolean> {
+async function isRight(
+  client: PoolClient,
+  key: SealingKey,
+  name: string,
+  code: string,
+  now: Instant,
+): Promise<boolean> {
   if (/^\d{6}$/.test(code)) {
     const { rows } = await client.query<{ secret: string | null; used: number }>(
       'SELECT totp_secret AS secret, totp_step AS used FROM users WHERE name = $1',
       [name],
     );
     const { secret = null, used = 0 } = rows[0] ?? {};
-    const step = secret === null ? null : stepOf(secret, name, code, now);
+    const step = secret === null ? null : stepOf(openSealed(key, name, authenticatorField, secret), name, code, now);
     if (step === null || step <= used) return false;
     await client.query('UPDATE users SET totp_step = $2 WHERE name = $1', [name, step]);
     return true;

@@ -9,11 +9,13 @@ import { onDuty } from '../../database/server/duty.ts';
 import { bodyOf, json } from '../../http/server/answers.ts';
 import { addressOf, siteOf } from '../../http/server/asker.ts';
 import type { Limiter } from '../../http/server/limiter.ts';
+import type { SealingKey } from '../../sync/server/open-lines.ts';
 import type { Account } from '../account.ts';
 import { isEasyPassword, shortestPassword } from '../password-rules.ts';
 import { deskTokenOf, dropDeskToken, keepDeskToken } from './desk-cookie.ts';
 import {
   countFailure,
+  endSession,
   hashPassword,
   isFresh,
   isPassword,
@@ -21,10 +23,12 @@ import {
   type SignIn,
   type Stage,
   sessionOf,
+  sessionsOf,
   signIn,
   signOut,
   signOutEverywhere,
 } from './desk-sessions.ts';
+import { machineName } from './machine-name.ts';
 import { askPasskey, beginPasskey, confirmPasskey, signInByPasskey } from './passkeys.ts';
 import { beginCode, confirmCode, makeRecovery, type Proved, proveSecond } from './second-factor.ts';
 import { accountMark, hashSecret } from './secrets.ts';
@@ -44,16 +48,21 @@ const credentialShape = z.object({
   clientExtensionResults: z.record(z.string(), z.unknown()),
 });
 const passkeyBytes = 20_000;
+const sessionShape = z.strictObject({ session: z.int().check(z.positive()) });
+const machineOf = (c: Context) => machineName(c.req.header('user-agent'));
 
 export type StaffDoors = {
   readonly app: Pool;
+  /** Opens what an authenticator's codes are made of. */
+  readonly sealingKey: SealingKey;
   readonly now: () => number;
   /** Counts knocks of one address at every door where something is guessed. */
   readonly limiter: Limiter;
   readonly log: { readonly info: (fields: object, message: string) => void };
 };
 
-export function staffRoutes({ app, now, limiter, log }: StaffDoors): Hono {
+export function staffRoutes(doors: StaffDoors): Hono {
+  const { app, now, limiter, log } = doors;
   const routes = new Hono();
 
   const note = async (c: Context, name: string | null, answer: SignIn | Proved): Promise<void> => {
@@ -98,7 +107,7 @@ export function staffRoutes({ app, now, limiter, log }: StaffDoors): Hono {
     const input = signInShape.safeParse(await bodyOf(c, 2000));
     if (wait > 0) return tooOften(c, wait);
     if (!input.success) return json(c, { code: 'access.wrong-word' }, 400);
-    const answer = await signIn(app, input.data.name, input.data.password, now());
+    const answer = await signIn(app, input.data.name, input.data.password, now(), machineOf(c));
     return answerTo(c, input.data.name, answer, answer.state === 'in' ? { stage: answer.stage } : {});
   });
   routes.post('/sign-in/code', async (c) => {
@@ -108,7 +117,7 @@ export function staffRoutes({ app, now, limiter, log }: StaffDoors): Hono {
     if (!held) return signedOut(c);
     const input = codeShape.safeParse(await bodyOf(c, 500));
     if (!input.success) return badForm(c);
-    const answer = await proveSecond(app, held.token, held.session.name, input.data.code, now());
+    const answer = await proveSecond(doors, held.token, held.session.name, input.data.code, now());
     return answerTo(c, held.session.name, answer, { stage: 'full' });
   });
   routes.post('/sign-in/passkey', async (c) => {
@@ -121,7 +130,7 @@ export function staffRoutes({ app, now, limiter, log }: StaffDoors): Hono {
     const input = credentialShape.safeParse(await bodyOf(c, passkeyBytes));
     if (!input.success) return badForm(c);
     const response = input.data as unknown as AuthenticationResponseJSON;
-    return answerTo(c, null, await signInByPasskey(app, response, siteOf(c), now()), { stage: 'full' });
+    return answerTo(c, null, await signInByPasskey(app, response, siteOf(c), now(), machineOf(c)), { stage: 'full' });
   });
   routes.post('/sign-out', async (c) => {
     const token = deskTokenOf(c);
@@ -141,6 +150,21 @@ export function staffRoutes({ app, now, limiter, log }: StaffDoors): Hono {
     const held = await holder(c, ['second', 'set-up', 'full']);
     return held ? json(c, await accountOf(app, held.session)) : signedOut(c);
   });
+  routes.get('/account/sessions', async (c) => {
+    const held = await holder(c, ['full']);
+    if (!held) return signedOut(c);
+    return json(c, { sessions: await sessionsOf(app, held.token, held.session.name, now()) });
+  });
+  routes.post('/account/sessions/end', async (c) => {
+    const held = await changer(c, ['full']);
+    if (!held) return signedOut(c);
+    const input = sessionShape.safeParse(await bodyOf(c, 200));
+    if (!input.success) return badForm(c);
+    const { name } = held.session;
+    if (!(await endSession(app, name, input.data.session))) return json(c, {}, 404);
+    log.info({ door: 'account/sessions/end', account: accountMark(name) }, 'a session was ended');
+    return json(c, {});
+  });
   routes.post('/account/password', async (c) => {
     const wait = knock(c);
     if (wait > 0) return tooOften(c, wait);
@@ -157,7 +181,7 @@ export function staffRoutes({ app, now, limiter, log }: StaffDoors): Hono {
   });
   routes.post('/account/code', async (c) => {
     const held = await changer(c, ['set-up', 'full']);
-    return held ? json(c, await beginCode(app, held.session.name)) : signedOut(c);
+    return held ? json(c, await beginCode(doors, held.session.name)) : signedOut(c);
   });
   routes.post('/account/code/proof', async (c) => {
     const wait = knock(c);
@@ -166,7 +190,7 @@ export function staffRoutes({ app, now, limiter, log }: StaffDoors): Hono {
     if (!held) return signedOut(c);
     const input = codeShape.safeParse(await bodyOf(c, 500));
     if (!input.success) return badForm(c);
-    const answer = await confirmCode(app, held.token, held.session.name, input.data.code, now());
+    const answer = await confirmCode(doors, held.token, held.session.name, input.data.code, now());
     return answerTo(c, held.session.name, answer, answer.state === 'in' ? { recovery: answer.recovery } : {});
   });
   routes.post('/account/passkey', async (c) => {

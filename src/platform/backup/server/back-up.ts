@@ -1,7 +1,8 @@
 /*
  * A backup of the whole installation, or of one office that moves.
  *
- *   1  one snapshot    repeatable read: every table as it was in the same moment, while the office goes on writing
+ *   1  one snapshot    repeatable read: every table as it was in the same moment, while the office goes on writing; and, opened, the
+ *                      sealing key, which those tables hold closed
  *   2  written beside  FILE.part, table by table with COPY, encrypted
  *   3  read back       decrypted, counted and hashed again from the disk
  *   4  named           FILE.part becomes FILE: what bears the name has been verified
@@ -11,12 +12,13 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Pool, PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Instant } from '../../../kernel/plain-date.ts';
+import { isClosed, type KeyPlace, openSealingKey } from '../../access/server/house-key.ts';
 import { listErasures } from '../../book/server/erase-pages.ts';
-import { type BookMark, backupFormat, type Manifest } from '../manifest.ts';
+import { type BookMark, backupFormat, keySection, type Manifest } from '../manifest.ts';
 import { type ArchiveOptions, BackupRefused, type Section, shortestPassphrase, writeArchive } from './archive.ts';
 import { type Checked, checkBackup } from './check-backup.ts';
 
-export type BackupOptions = ArchiveOptions & { readonly owner: Pool; readonly now: Instant };
+export type BackupOptions = ArchiveOptions & { readonly owner: Pool; readonly keys: KeyPlace; readonly now: Instant };
 
 /** Makes a verified backup of the installation at `path`. Throws a BackupRefused with a sentence where it cannot. */
 export async function backUp(options: BackupOptions): Promise<Checked> {
@@ -46,7 +48,7 @@ export async function moveOut(options: BackupOptions, office: number, address: s
 }
 
 async function writeVerified(options: BackupOptions, office: number | null): Promise<Checked> {
-  const { path, passphrase, owner, now } = options;
+  const { path, passphrase, owner, keys, now } = options;
   if ([...passphrase].length < shortestPassphrase)
     throw new BackupRefused(
       `The passphrase is too short: it needs ${shortestPassphrase} characters. Six words that nobody would guess are good.`,
@@ -57,7 +59,8 @@ async function writeVerified(options: BackupOptions, office: number | null): Pro
   try {
     await inSnapshot(owner, async (client) => {
       const manifest = await manifestOf(client, now, office);
-      await writeArchive({ ...options, path: part }, sectionsOf(client, manifest), (sums) => ({
+      const key = await openedKey(client, keys);
+      await writeArchive({ ...options, path: part }, sectionsOf(client, manifest, key), (sums) => ({
         name: 'seal',
         data: [Buffer.from(JSON.stringify({ sections: sums }))],
       }));
@@ -89,6 +92,13 @@ async function inSnapshot<T>(owner: Pool, work: (client: PoolClient) => Promise<
   } finally {
     client.release(broken);
   }
+}
+
+// The file that closes it stays where it is: on the machine that reads this backup, its own closes it anew.
+async function openedKey(client: PoolClient, keys: KeyPlace): Promise<string | null> {
+  const { rows } = await client.query<{ kept: unknown }>('SELECT sealing_key AS kept FROM installation');
+  const kept = rows[0]?.kept;
+  return isClosed(kept) ? JSON.stringify(openSealingKey(kept, keys)) : null;
 }
 
 async function manifestOf(client: PoolClient, madeAt: Instant, office: number | null): Promise<Manifest> {
@@ -173,9 +183,10 @@ async function sequencesOf(client: PoolClient): Promise<Manifest['sequences'][nu
   return sequences;
 }
 
-async function* sectionsOf(client: PoolClient, manifest: Manifest): AsyncGenerator<Section> {
+async function* sectionsOf(client: PoolClient, manifest: Manifest, key: string | null): AsyncGenerator<Section> {
   const links = manifest.office === null ? [] : await linksOf(client);
   yield { name: 'manifest', data: [Buffer.from(JSON.stringify(manifest))] };
+  if (key !== null) yield { name: keySection, data: [Buffer.from(key)] };
   for (const table of manifest.tables)
     yield { name: table.name, data: client.query(copyTo(copyOut(table, manifest.office, links))) };
 }

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { Instant } from '../../../kernel/plain-date.ts';
+import type { KeyPlace } from '../../access/server/house-key.ts';
 import { BackupRefused } from './archive.ts';
 import { backUp } from './back-up.ts';
 
@@ -39,6 +40,7 @@ export async function lastVerified(pool: Pick<Pool, 'query'>): Promise<Instant |
 /** Makes a backup where one is due; answers its path, or null where none is. Throws a BackupRefused where it cannot. */
 export async function backUpWhenDue(
   owner: Pool,
+  keys: KeyPlace,
   { folder, every, keep, passphrase, work }: Schedule & { readonly work?: number },
   now: Instant,
 ): Promise<string | null> {
@@ -52,7 +54,7 @@ export async function backUpWhenDue(
       if (last !== null && now - last < every) return null;
       if (!existsSync(folder)) throw new BackupRefused(`The folder ${folder} is not there. Is its disk plugged in?`);
       const path = join(folder, nameOf(now));
-      await backUp({ path, passphrase, owner, now, ...(work !== undefined && { work }) });
+      await backUp({ path, passphrase, owner, keys, now, ...(work !== undefined && { work }) });
       for (const old of readdirSync(folder)
         .filter((name) => fileForm.test(name))
         .sort()

@@ -15,16 +15,20 @@ import { pipeline } from 'node:stream/promises';
 import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Instant } from '../../../kernel/plain-date.ts';
+import { closeSealingKey, isClosed, type KeyPlace } from '../../access/server/house-key.ts';
 import { listErasures } from '../../book/server/erase-pages.ts';
 import { type Migration, makeTables, migrate, migrationFiles } from '../../database/server/migrate.ts';
 import { isServedByNobody } from '../../database/server/serving-lock.ts';
-import type { Manifest } from '../manifest.ts';
+import type { SealingKey } from '../../sync/server/open-lines.ts';
+import { keySection, type Manifest } from '../manifest.ts';
 import { type ArchiveOptions, BackupRefused, readArchive } from './archive.ts';
 import { bookMarks, quoted } from './back-up.ts';
-import { type Checked, checkBackup } from './check-backup.ts';
+import { type Checked, checkBackup, textOf } from './check-backup.ts';
 
 export type RestoreOptions = ArchiveOptions & {
   readonly owner: Pool;
+  /** This machine's own: the sealing key that comes out of the file is closed with it. */
+  readonly keys: KeyPlace;
   readonly now: Instant;
   /** Where books stand already: they are set aside under another name. Without it they are not touched, and it is refused. */
   readonly replace: boolean;
@@ -120,10 +124,15 @@ async function hasBooks(client: PoolClient): Promise<boolean> {
   return rows[0]?.books === true;
 }
 
-async function fill(client: PoolClient, file: ArchiveOptions, { manifest, seal }: Checked): Promise<void> {
+async function fill(client: PoolClient, file: RestoreOptions, { manifest, seal }: Checked): Promise<void> {
   const columns = new Map(manifest.tables.map((table) => [table.name, table.columns]));
   const sums = new Map(seal.sections.map((section) => [section.name, section]));
+  let key: SealingKey | null = null;
   for await (const section of readArchive(file)) {
+    if (section.name === keySection) {
+      key = JSON.parse(await textOf(section.data)) as SealingKey;
+      continue;
+    }
     const list = columns.get(section.name);
     if (!list) {
       for await (const _piece of section.data);
@@ -138,12 +147,30 @@ async function fill(client: PoolClient, file: ArchiveOptions, { manifest, seal }
     if (JSON.stringify(section.sum()) !== JSON.stringify(sums.get(section.name)))
       throw new BackupRefused('The file has changed while it was read. Nothing was changed.');
   }
+  if (key) await client.query('UPDATE installation SET sealing_key = $1', [closeSealingKey(key, file.keys.make())]);
   const marks = new Map((await bookMarks(client)).map((mark) => [mark.office, JSON.stringify(mark)]));
   for (const mark of manifest.books)
     if (marks.get(mark.office) !== JSON.stringify(mark))
       throw new BackupRefused(
         `Office ${mark.office} does not come out of this backup as it went in. Nothing was changed.`,
       );
+}
+
+/**
+ * Where the key of the house is lost and the database stands: closes the installation anew with the sealing key that a backup of it holds.
+ * Throws a BackupRefused for a backup of another installation, and has changed nothing then.
+ */
+export async function takeKeyFrom(file: ArchiveOptions, owner: Pool, keys: KeyPlace): Promise<void> {
+  let key: SealingKey | null = null;
+  for await (const section of readArchive(file))
+    if (section.name === keySection) key = JSON.parse(await textOf(section.data)) as SealingKey;
+    else for await (const _piece of section.data);
+  const { rows } = await owner.query<{ kept: unknown }>('SELECT sealing_key AS kept FROM installation');
+  const kept = rows[0]?.kept;
+  if (!isClosed(kept)) throw new BackupRefused('Nothing here is closed with a key. Nothing was changed.');
+  if (!key || key.publicKey.x !== kept.publicKey.x || key.publicKey.y !== kept.publicKey.y)
+    throw new BackupRefused('This backup does not hold the key of this installation. Nothing was changed.');
+  await owner.query('UPDATE installation SET sealing_key = $1', [closeSealingKey(key, keys.make())]);
 }
 
 async function beginEpoch(client: PoolClient, manifest: Manifest, now: Instant): Promise<Manifest['epoch']> {
