@@ -68,11 +68,12 @@ async function closeInstallation(client: PoolClient, keys: KeyPlace): Promise<In
 
 // An older Otaq kept codes as plain hashes, and authenticators in clear.
 async function carryOver(client: PoolClient, key: SealingKey): Promise<void> {
-  for (const table of ['enrolments', 'import_leaves']) {
-    const { rows } = await client.query<{ hash: string }>(`SELECT code_hash AS hash FROM ${table}`);
-    for (const { hash } of rows)
-      await client.query(`UPDATE ${table} SET code_hash = $2 WHERE code_hash = $1`, [hash, keyHash(key, hash)]);
-  }
+  for (const [kept, renew] of [
+    ['SELECT code_hash AS hash FROM enrolments', 'UPDATE enrolments SET code_hash = $2 WHERE code_hash = $1'],
+    ['SELECT code_hash AS hash FROM import_leaves', 'UPDATE import_leaves SET code_hash = $2 WHERE code_hash = $1'],
+  ] as const)
+    for (const { hash } of (await client.query<{ hash: string }>(kept)).rows)
+      await client.query(renew, [hash, keyHash(key, hash)]);
   const safe = safeOf(key);
   const { rows } = await client.query<{ name: string; secret: string | null; pending: string | null }>(
     'SELECT name, totp_secret AS secret, totp_pending AS pending FROM users',
