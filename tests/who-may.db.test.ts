@@ -1,14 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maySee, reachOf } from '../src/platform/access/reach.ts';
 import { deskRoles, type Role } from '../src/platform/access/role.ts';
 import { hashPassword, openSession } from '../src/platform/access/server/desk-sessions.ts';
+import type { Sight } from '../src/platform/book/proposal.arbitrary.ts';
 import { onDuty } from '../src/platform/database/server/duty.ts';
 import { documents } from '../src/server/documents.ts';
 import { addBook } from '../src/server/installation.ts';
 import { guard, routeRules } from '../src/server/route-rules.ts';
+import { proposals } from './simulation/joining.ts';
 import { donorInput, type Leader, named, type SeatInHand, SmallOffice } from './support/small-office.ts';
 import { commandTable, dutyTable, fieldRoles, kindTable, routeTable, shapeOf, shapeTable } from './support/who-may.ts';
 
@@ -100,6 +103,11 @@ const staffRoutes = Object.entries(routeRules).flatMap(([route, rule]) =>
 );
 
 test('every address has its rule, and every rule its address', () => {
+  // What answers every verb is no address: it stands before the others, or ends `/api/`.
+  const always = office.routes.routes.filter(({ method }) => method === 'ALL').map(({ path }) => path);
+  expect([...new Set(always)].sort(), 'give each of these its verb, and its rule in src/server/route-rules.ts').toEqual(
+    ['/*', '/api/*'],
+  );
   const served = new Set(
     office.routes.routes
       .filter(({ method, path }) => method !== 'ALL' || path === '/api/*')
@@ -145,6 +153,21 @@ test("each role of the field is let in at the phones' addresses where its column
       const mayEnter = !rule.roles || rule.roles.includes(role);
       if (mayEnter) expect([200, 400], `${route} for ${role}`).toContain(status);
       else expect([403, 404], `${route} for ${role}`).toContain(status);
+    }
+  }
+});
+
+test('what is for her own account answers nobody else, and the first run the head office alone', async () => {
+  for (const [route, rule] of Object.entries(routeRules)) {
+    if (rule.who !== 'own-account' && rule.who !== 'first-run') continue;
+    expect((await ask(route, {})).status, `${route} for nobody`).toBe(401);
+    expect((await ask(route, { cookie: `desk=${'x'.repeat(43)}` })).status, `${route} for a stranger`).toBe(401);
+    for (const role of fieldRoles)
+      expect((await ask(route, (phones.get(role) as SeatInHand).headers)).status, `${route} for ${role}`).toBe(401);
+    if (rule.who !== 'first-run') continue;
+    for (const role of deskRoles) {
+      const { status } = await ask(route, { cookie: cookies.get(role) as string });
+      expect(role === 'head-office' ? [200, 400] : [401], `${route} for ${role}`).toContain(status);
     }
   }
 });
@@ -215,6 +238,21 @@ test('what a role sees of every kind is what the rule says, by pull and by the d
   await owner.query("DELETE FROM records WHERE id LIKE '900-%'");
 });
 
+function swapped(input: unknown, at: string[], id: string): unknown {
+  const copy = structuredClone(input) as Record<string, unknown>;
+  let part = copy;
+  for (const step of at.slice(0, -1)) part = part[step] as Record<string, unknown>;
+  part[at.at(-1) as string] = id;
+  return copy;
+}
+
+/** Where in a form ids of records stand. */
+function idsIn(value: unknown, path: string[] = []): string[][] {
+  if (typeof value === 'string') return /^[1-9]\d*-[1-9]\d*(\.\d+)?$/.test(value) ? [path] : [];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([field, part]) => idsIn(part, [...path, field]));
+}
+
 test("another office's id answers like one that never was, whatever is asked of it", async () => {
   const { owner } = office.database;
   const bearer = phones.get('lso-bearer') as SeatInHand;
@@ -230,18 +268,6 @@ test("another office's id answers like one that never was, whatever is asked of 
     number: null,
     owner: office.otherLso,
   });
-  const swapped = (input: unknown, at: string[], id: string): unknown => {
-    const copy = structuredClone(input) as Record<string, unknown>;
-    let part = copy;
-    for (const step of at.slice(0, -1)) part = part[step] as Record<string, unknown>;
-    part[at.at(-1) as string] = id;
-    return copy;
-  };
-  const idsIn = (value: unknown, path: string[] = []): string[][] => {
-    if (typeof value === 'string') return /^[1-9]\d*-[1-9]\d*(\.\d+)?$/.test(value) ? [path] : [];
-    if (value === null || typeof value !== 'object') return [];
-    return Object.entries(value).flatMap(([field, part]) => idsIn(part, [...path, field]));
-  };
   let tried = 0;
   for (const { command, body } of written) {
     const { input } = JSON.parse(body) as { input: unknown };
@@ -267,18 +293,115 @@ test("another office's id answers like one that never was, whatever is asked of 
     expect([theirs.status, await theirs.text()]).toEqual([nobodys.status, await nobodys.text()]);
     expect(theirs.status).toBe(404);
   }
-  for (const [route, rule] of staffRoutes.filter(([, { office }]) => office === 'in-path')) {
-    const cookie = cookies.get(rule.roles[0] as string) as string;
-    const at = (number: number) => {
-      const { method, path } = pathOf(route);
-      const steps = path.split('/');
-      steps[route.split('/').indexOf(':office')] = String(number);
-      return office.routes.request(steps.join('/'), { method, headers: { cookie } });
-    };
-    const [theirs, nobodys] = [await at(12), await at(999)];
-    expect([theirs.status, await theirs.text()], route).toEqual([404, '{}']);
-    expect([nobodys.status, await nobodys.text()], route).toEqual([404, '{}']);
+});
+
+test("every command, with every id that its form holds swapped for another office's: it answers like one that never was", async () => {
+  const bearer = phones.get('lso-bearer') as SeatInHand;
+  const pages = await bearer.sees();
+  const sight: Sight = {
+    on: '2026-11-24',
+    person: bearer.person,
+    ids: (kind) => pages.filter((page) => page.kind === kind).map(({ id }) => id),
+    record: (kind, id) => pages.find((page) => page.kind === kind && page.id === id),
+  };
+  const foreign = await office.import(11, 'people.enter-person', {
+    names: named('Nor Yours'),
+    parent: null,
+    sex: 'f',
+    household: null,
+    number: null,
+    owner: office.otherLso,
+  });
+  const untried: string[] = [];
+  let tried = 0;
+  for (const [name, command] of office.server.registers.commands) {
+    const inputs = fc
+      .sample(proposals[name]?.(sight) as fc.Arbitrary<unknown>, { seed: 7, numRuns: 40 })
+      .filter((input) => command.input.safeParse(input).success);
+    // The one that names the most.
+    const fullest = inputs.sort((a, b) => idsIn(b).length - idsIn(a).length)[0];
+    if (fullest === undefined) untried.push(name);
+    for (const at of idsIn(fullest ?? null)) {
+      const theirs = await bearer.write(name, swapped(fullest, at, foreign));
+      const nobodys = await bearer.write(name, swapped(fullest, at, '9999-1'));
+      // Taken or refused, and why. What was taken first may have been in the way of the second: a flag tells nothing of the id.
+      const told = ({ state, code }: typeof theirs) => ({ refused: state === 'refused', code });
+      expect(told(theirs), `${name} ${at.join('.')}`).toEqual(told(nobodys));
+      tried += 1;
+    }
   }
+  expect(untried).toEqual([]);
+  expect(tried).toBeGreaterThan(office.server.registers.commands.size);
+  expect(JSON.stringify(await bearer.sees())).not.toContain('Nor Yours');
+}, 120_000);
+
+/** What a name in a path is no id of, and so is not swapped. */
+const noIds: Readonly<Record<string, string>> = {
+  ':key': 'the name of a figure, the same in every office',
+  ':month': 'a month',
+  ':document': 'the name of a document, the same in every office',
+};
+
+test("every id in every address is swapped for another office's, by every role: it answers like one that never was", async () => {
+  const { owner } = office.database;
+  // An import that waits in an office which nobody here sees, and one in the office beside.
+  const waiting = async (at: number) => {
+    const { rows } = await owner.query<{ seat: number }>(
+      "INSERT INTO seats (office, nature) VALUES ($1, 'import') RETURNING seat",
+      [at],
+    );
+    const seat = rows[0]?.seat as number;
+    await owner.query("INSERT INTO imports VALUES ($1, $2, 'places', 'all', 'waiting', null, 1, 0)", [at, seat]);
+    return String(seat);
+  };
+  const ids: Readonly<Record<string, readonly string[]>> = {
+    ':office': ['12'],
+    ':seat': [await waiting(12), await waiting(11)],
+  };
+  const nobodys: Readonly<Record<string, string>> = { ':office': '999', ':seat': '99999' };
+  const askers: readonly (readonly [string, Record<string, string>])[] = [
+    ['nobody', {}],
+    ...deskRoles.map((role) => [role, { cookie: cookies.get(role) as string }] as const),
+    ...fieldRoles.map((role) => [role, (phones.get(role) as SeatInHand).headers] as const),
+  ];
+  const before = (await owner.query("SELECT count(*)::int AS waiting FROM imports WHERE state = 'waiting'")).rows[0];
+  let tried = 0;
+  const addresses = [...new Set(office.routes.routes.map(({ method, path }) => `${method} ${path}`))];
+  for (const route of addresses.filter((route) => route.includes(':'))) {
+    const { method, path } = pathOf(route);
+    // The verb stands before the path, and no name is in it.
+    const names = route.split(' ')[1]?.split('/') ?? [];
+    for (const [at, name] of names.entries()) {
+      if (!name.startsWith(':') || name in noIds) continue;
+      expect(
+        ids[name],
+        `say in this test what another office's ${name} is, or why it is no id (${route})`,
+      ).toBeDefined();
+      const asked = async (headers: Record<string, string>, id: string) => {
+        const steps = path.split('/');
+        steps[at] = id;
+        const body = method === 'POST' ? { body: '{}' } : {};
+        const answer = await office.routes.request(steps.join('/'), {
+          method,
+          headers: { 'content-type': 'application/json', ...headers },
+          ...body,
+        });
+        return [answer.status, await answer.text()];
+      };
+      for (const [who, headers] of askers) {
+        const none = await asked(headers, nobodys[name] as string);
+        expect(none[0], `${route} for ${who}`).not.toBe(200);
+        for (const id of ids[name] ?? []) {
+          expect(await asked(headers, id), `${route} for ${who}, with another office's ${name}`).toEqual(none);
+          tried += 1;
+        }
+      }
+    }
+  }
+  expect(tried).toBeGreaterThan(80);
+  expect((await owner.query("SELECT count(*)::int AS waiting FROM imports WHERE state = 'waiting'")).rows[0]).toEqual(
+    before,
+  );
 });
 
 test('a social organizer sees the figures of her own offices and of no other', async () => {
@@ -291,18 +414,57 @@ test('a social organizer sees the figures of her own offices and of no other', a
 
 test('every table with rows of persons stands behind forced row security with a policy', async () => {
   const { rows } = await office.database.owner.query<{ relname: string }>(
-    `SELECT relname FROM pg_class c WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'migrations'
-     AND NOT (relrowsecurity AND relforcerowsecurity
+    `SELECT relname FROM pg_class c WHERE relkind IN ('r', 'p', 'f') AND relnamespace = 'public'::regnamespace
+     AND relname <> 'migrations' AND NOT (relrowsecurity AND relforcerowsecurity
        AND EXISTS (SELECT FROM pg_policies p WHERE p.tablename = c.relname AND 'otaq_app' = ANY(p.roles)))`,
   );
   expect(rows).toEqual([]);
 });
 
+test('every policy names the duties that it is for, and there is no way around policies', async () => {
+  const { owner } = office.database;
+  const { rows: open } = await owner.query<{ policy: string }>(
+    `SELECT tablename || ' ' || policyname AS policy FROM pg_policies WHERE NOT roles && ARRAY[current_user]
+       AND coalesce(qual, with_check) NOT LIKE '%otaq_duty()%'`,
+  );
+  // Which life the server is in, and whether it is a sample: columns of nobody, by a grant of their own.
+  expect(open.map(({ policy }) => policy)).toEqual(['installation app']);
+  // A view or a function that works as its owner sees every row; so does a table in another schema.
+  const { rows: around } = await owner.query<{ what: string }>(
+    `SELECT relname AS what FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace
+       AND NOT coalesce(reloptions::text LIKE '%security_invoker=true%', false)
+     UNION ALL SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace
+     UNION ALL SELECT nspname || '.' || relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+       WHERE relkind IN ('r', 'p', 'f', 'v', 'm') AND nspname NOT IN ('public', 'pg_catalog', 'information_schema', 'pg_toast')`,
+  );
+  // Tells the reader her own reach and nobody else's: row-security.db.test.ts.
+  expect(around.map(({ what }) => what)).toEqual(['otaq_reach']);
+});
+
+test('whatever names an office begins its key with it, so that offices can be told apart by row and by machine', async () => {
+  const { rows } = await office.database.owner.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'office' AND NOT a.attisdropped
+     WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND NOT EXISTS (
+       SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indkey[0] = a.attnum) ORDER BY 1`,
+  );
+  // Looked up before an office is known: by a token, a code, a name; and what stands outside the offices. Small, the same on every machine.
+  expect(rows.map(({ name }) => name)).toEqual([
+    'complaints',
+    'enrolments',
+    'import_leaves',
+    'seats',
+    'user_offices',
+    'users',
+  ]);
+});
+
 async function shapes(): Promise<[string, string[]][]> {
   const found: [string, string[]][] = [];
-  for (const [route, rule] of staffRoutes) {
-    if (!route.startsWith('GET ')) continue;
-    const { text } = await ask(route, { cookie: cookies.get(rule.roles[0] as Role) as string });
+  for (const [route, rule] of Object.entries(routeRules)) {
+    // The description of the interface is long, and made of this very list.
+    if (!route.startsWith('GET ') || route === 'GET /api/openapi.json' || rule.who === 'phone') continue;
+    const role = rule.who === 'staff' ? (rule.roles[0] as Role) : 'head-office';
+    const { text } = await ask(route, rule.who === 'anybody' ? {} : { cookie: cookies.get(role) as string });
     if (text) found.push([route, shapeOf(JSON.parse(text))]);
   }
   return found;
@@ -321,7 +483,7 @@ address, a kind, a command or a table finds its line here and asks whether it is
 
 ${routeTable(routeRules)}
 
-## What the desk is told
+## What the desk is told, and anybody
 
 ${shapeTable(await shapes())}
 

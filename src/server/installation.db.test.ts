@@ -149,12 +149,16 @@ test('a server without the key of its house does not start and makes no other; w
 
 test('two servers that start in one moment on an empty database agree where they share the file; with a file each, one is told', async () => {
   const shared = await newDatabase();
+  // Connected beforehand, so that neither waits for the other before it looks.
+  const ready = ({ owner }: TestDatabase) => Promise.all([1, 2].map(() => owner.query('SELECT pg_sleep(0.05)')));
+  await ready(shared);
   const keys = keysInHand(false);
   const both = await Promise.all([installationOf(shared.owner, keys), installationOf(shared.owner, keys)]);
   expect(both[0].sealingKey).toEqual(both[1].sealingKey);
   expect(both.filter(({ isKeyNew }) => isKeyNew)).toHaveLength(1);
 
   const apart = await newDatabase();
+  await ready(apart);
   const hands = [keysInHand(false), keysInHand(false)] as const;
   const outcomes = await Promise.allSettled(hands.map((hand) => installationOf(apart.owner, hand)));
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

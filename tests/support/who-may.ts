@@ -111,16 +111,17 @@ export function commandTable(registers: Registers): string {
   );
 }
 
-const duties: readonly Duty[] = [
-  'gate',
-  'writer',
-  'reader',
-  'leaver',
-  'figures',
-  'eraser',
-  'complaints',
-  'opener',
-] as Duty[];
+// A record, so that a duty which is missing here does not compile.
+const duties = Object.keys({
+  gate: true,
+  writer: true,
+  reader: true,
+  leaver: true,
+  figures: true,
+  eraser: true,
+  complaints: true,
+  opener: true,
+} satisfies Record<Duty, true>) as Duty[];
 const verbs = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
 
 type Policy = { table: string; verb: string; permissive: boolean; sees: string | null; writes: string | null };
