@@ -1,7 +1,9 @@
 import type { FunctionComponent, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { mayMove } from '../federation/moves/phone/organization-pick.tsx';
 import { organizationKind } from '../federation/organizations/organization.ts';
 import { OrganizationName } from '../federation/organizations/phone/organization-name.tsx';
+import { arrivalsWaiting } from '../federation/transfers/phone/transfers-page.tsx';
 import { nameIn } from '../kernel/names.ts';
 import { type GrantPage, grantKind, type PhonePage, phoneKind } from '../platform/access/grants.ts';
 import { askCode, askImportLeave, type MadeCode } from '../platform/access/phone/asking.ts';
@@ -45,6 +47,7 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
   const mayEnrol = copy.actor.grants.some(({ role }) => role === 'lso-bearer');
   const figure = (name: string, by?: Readonly<Record<string, string>>) =>
     countOf(copy.cells(), { figure: name, to: today, ...(by && { by }) });
+  const waiting = arrivalsWaiting(copy);
   const name = (names: GrantPage['names']) => nameIn(names, words.language);
 
   async function makeCode({ person, names, organization }: GrantPage): Promise<void> {
@@ -95,6 +98,16 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
       <TouchRow boxed icon="plan" onClick={() => go('/places')}>
         {words.say('phone.places')}
       </TouchRow>
+      {mayMove(copy.actor) && (
+        <TouchRow
+          boxed
+          icon="linkage"
+          onClick={() => go('/transfers')}
+          end={waiting > 0 && <Tag tone="wait">{words.number(waiting)}</Tag>}
+        >
+          {words.say('transfers.title')}
+        </TouchRow>
+      )}
       <TouchRow boxed icon="saved" note={words.say('phone.this-phone-row')} onClick={() => go('/this-phone')}>
         {words.say('phone.this-phone')}
       </TouchRow>

@@ -51,6 +51,10 @@ export const registerScreens: readonly RegisterScreens[] = [
   { path: 'print', load: async () => (await import('./print-screens.tsx')).printScreens },
   { path: 'leaf', load: async () => (await import('./print-screens.tsx')).leafScreens },
   {
+    path: 'transfers',
+    load: async () => (await import('../federation/transfers/phone/transfer-screens.ts')).transferScreens,
+  },
+  {
     path: 'people',
     load: async () => (await import('../federation/people/phone/people-screens.tsx')).peopleScreens,
   },

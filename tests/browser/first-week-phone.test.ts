@@ -9,6 +9,7 @@ import {
   lockByHiding,
   openEmergency,
   openPath,
+  picture,
   typePin,
   unlock,
   untilFilled,
@@ -20,14 +21,6 @@ beforeAll(async () => {
   office = await openTestOffice();
 }, 120_000);
 afterAll(() => office?.close());
-
-/** A picture of the page as it stands, where a folder for pictures is named. */
-async function picture(page: Phone['page'], name: string): Promise<void> {
-  const folder = process.env.OTAQ_PICTURES;
-  if (!folder) return;
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-}
 
 /** How many things a store of the browser holds. */
 function stored(phone: Phone, name: string, store: string): Promise<number> {

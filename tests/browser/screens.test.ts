@@ -88,6 +88,7 @@ test('the door, the office and the night', async () => {
   const village = await idOf('place', "body->>'level' = 'village'");
   const household = await idOf('household', `scope = '${co}'`);
   const person = await idOf('person', `body->>'household' = '${household}'`);
+  const arrival = await idOf('arrival', 'true');
   const paths = [
     '/',
     '/not-sent',
@@ -146,6 +147,10 @@ test('the door, the office and the night', async () => {
     `/people/person/${person}/hers`,
     `/people/household/${household}/move`,
     `/people/person/${person}/move`,
+    '/transfers',
+    `/transfers/${arrival}`,
+    `/transfers/offer/person/${person}`,
+    `/transfers/offer/organization/${co}`,
     `/organizations/${co}/move`,
     `/organizations/${co}/merge`,
     `/organizations/${co}/split`,

@@ -1,5 +1,6 @@
 /* What a hand does on a phone, in any language: by pictures and places, never by words. */
 
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
 export const pin = '274951';
@@ -128,4 +129,12 @@ export async function openPath(page: Page, path: string): Promise<void> {
     history.pushState({ depth: 1 }, '', to);
     dispatchEvent(new PopStateEvent('popstate'));
   }, path);
+}
+
+/** A picture of the page as it stands, where OTAQ_PICTURES names a folder for them. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.OTAQ_PICTURES;
+  if (!folder) return;
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }

@@ -17,7 +17,7 @@ export type TestOffice = {
   readonly running: Running;
   readonly url: string;
   /** A fresh code for one of the demo's leaders, by her English name. */
-  readonly codeFor: (name: string) => Promise<string>;
+  readonly codeFor: (name: string, office?: number) => Promise<string>;
   readonly desk: typeof demoDesk;
   readonly close: () => Promise<void>;
 };
@@ -59,15 +59,15 @@ export async function openTestOffice(size: DemoSize = smallSize): Promise<TestOf
     running,
     url: running.url,
     desk: demoDesk,
-    async codeFor(name) {
+    async codeFor(name, book = demoOffices.ibtida) {
       const { rows } = await running.database.owner.query<{ body: DemoLeader }>(
         `SELECT body FROM records WHERE office = $1 AND kind = 'grant' AND body->'names'->>'en' = $2 ORDER BY sequence LIMIT 1`,
-        [demoOffices.ibtida, name],
+        [book, name],
       );
       const leader = rows[0]?.body;
       if (!leader) throw new Error(`the demo has no leader ${name}`);
       const { person, names, organization } = leader;
-      const phone = { office: demoOffices.ibtida, person, names, organization, madeBy: null, byStaff: true };
+      const phone = { office: book, person, names, organization, madeBy: null, byStaff: true };
       return makeEnrolment(running.server, phone, running.server.now());
     },
     close,

@@ -101,6 +101,8 @@ export async function seedDemo(
   const leaders = await seedIbtida(server, now, size, begun);
   leaders.push(await seedNeighbour(server, now, begun));
   await server.shareCounts();
+  await server.listLsos();
+  await server.carryTransfers();
   await owner.query('ANALYZE');
   return leaders;
 }
@@ -448,6 +450,25 @@ async function seedNeighbour(server: OfficeServer, now: Instant, begun: Instant)
     owner: vo,
   });
   book.say('access.give-role', { person, names, role: 'lso-bearer', organization: lso });
+  // She married into a village of UC Dhori; LSO Ibtida has not answered yet.
+  const bride = women[14] as Names;
+  const married = book.say('people.enter-person', {
+    names: bride,
+    parent: men[3],
+    sex: 'f',
+    bornYear: 2001,
+    household: null,
+    number: null,
+    owner: vo,
+  });
+  const officeNames: Names = { en: 'LSO Ibtida', sd: 'ايل ايس او ابتدا', ur: null };
+  book.say('transfers.offer', {
+    kind: 'person',
+    about: married,
+    office: demoOffices.ibtida,
+    officeNames,
+    agreed: true,
+  });
   book.say('emergencies.agree-on-call', { names, number: sampleNumber(60), person, vo: null, owner: lso });
   for (let i = 0; i < 38; i++) {
     book.at(now - (60 + i * 9) * millisecondsPerDay);

@@ -164,6 +164,11 @@ export function OrganizationPage({ params }: { readonly params: Readonly<Record<
                 {words.say('moves.merge')}
               </TouchRow>
             </li>
+            <li>
+              <TouchRow icon="next" onClick={() => go(`/transfers/offer/organization/${id}`)}>
+                {words.say('transfers.to-another')}
+              </TouchRow>
+            </li>
           </>
         )}
         {gone > 0 && (

@@ -118,6 +118,11 @@ export function HouseholdPage({ params }: { readonly params: Readonly<Record<str
           {words.say('moves.household')}
         </TouchRow>
       )}
+      {!body.left && mayMove(copy.actor) && (
+        <TouchRow boxed icon="linkage" onClick={() => go(`/transfers/offer/household/${id}`)}>
+          {words.say('transfers.to-another')}
+        </TouchRow>
+      )}
       {body.left ? (
         <TouchRow
           boxed

@@ -182,6 +182,11 @@ export function PersonPage({ params }: { readonly params: Readonly<Record<string
               {words.say('moves.person')}
             </TouchRow>
           )}
+          {!body.left && mayMove(copy.actor) && (
+            <TouchRow boxed icon="linkage" onClick={() => go(`/transfers/offer/person/${id}`)}>
+              {words.say('transfers.to-another')}
+            </TouchRow>
+          )}
           <TouchRow boxed icon="linkage" onClick={() => go(`/people/person/${id}/merge`)}>
             {words.say('people.merge')}
           </TouchRow>
