@@ -98,7 +98,8 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
     await other.page.reload();
     await unlock(other.page);
     await openPath(other.page, '/transfers');
-    await other.page.locator('.rows .row').first().waitFor(patience);
+    // Until the offer has come she sees only who goes: those rows are no buttons.
+    await other.page.locator('.rows button.row').first().waitFor(patience);
     await picture(other.page, `transfer-comes-${locale}`);
     await openPath(other.page, `/transfers/${arrival.id}`);
     await other.page.locator('.rows .row').first().waitFor(patience);

@@ -462,13 +462,6 @@ async function seedNeighbour(server: OfficeServer, now: Instant, begun: Instant)
     owner: vo,
   });
   const officeNames: Names = { en: 'LSO Ibtida', sd: 'ايل ايس او ابتدا', ur: null };
-  book.say('transfers.offer', {
-    kind: 'person',
-    about: married,
-    office: demoOffices.ibtida,
-    officeNames,
-    agreed: true,
-  });
   book.say('emergencies.agree-on-call', { names, number: sampleNumber(60), person, vo: null, owner: lso });
   for (let i = 0; i < 38; i++) {
     book.at(now - (60 + i * 9) * millisecondsPerDay);
@@ -492,6 +485,14 @@ async function seedNeighbour(server: OfficeServer, now: Instant, begun: Instant)
       sure: true,
     });
   }
+  book.at(now - 2 * millisecondsPerDay);
+  book.say('transfers.offer', {
+    kind: 'person',
+    about: married,
+    office: demoOffices.ibtida,
+    officeNames,
+    agreed: true,
+  });
   await book.flush();
   return { office: demoOffices.neighbour, person, names, organization: lso, role: 'lso-bearer', vo: 1 };
 }
