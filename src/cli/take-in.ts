@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { readHandover } from '../platform/sync/handover.ts';
 import type { LineAnswer } from '../platform/sync/protocol.ts';
-import { pushLines } from '../platform/sync/server/push.ts';
+import { pushLines, type ShutLine, shutOf } from '../platform/sync/server/push.ts';
 import { openServer } from '../server/main.ts';
 import type { OfficeServer } from '../server/office-server.ts';
 import { environmentHelp, NotUnderstood, readWords, say, type Verb } from './verb.ts';
@@ -24,8 +24,11 @@ ${environmentHelp}`,
     try {
       const taken = await takeInHandover(server, text);
       if (taken === null) throw new Error(`${path} is no handover of a phone, or not a whole one.`);
-      for (const { seat, answers, why } of taken) say(`seat ${seat}: ${why ?? counted(answers)}`);
-      return taken.some(({ why }) => why !== null) ? 1 : 0;
+      for (const { seat, answers, why, shut } of taken) {
+        say(`seat ${seat}: ${why ?? counted(answers)}`);
+        if (shut.length > 0) say(`  ${shutSentence(shut)}`);
+      }
+      return taken.some(({ why, shut }) => why !== null || shut.length > 0) ? 1 : 0;
     } finally {
       await database.close();
     }
@@ -37,6 +40,8 @@ export type TakenSeat = {
   readonly answers: readonly LineAnswer[];
   /** Why nothing of this seat could be taken; null where it could. */
   readonly why: string | null;
+  /** Lines that do not open here: damaged, or sealed for another server. */
+  readonly shut: readonly ShutLine[];
 };
 
 /** Decides every line of a handover, as if its phone had sent it. Null for text that is no handover. */
@@ -47,15 +52,31 @@ export async function takeInHandover(server: OfficeServer, text: string): Promis
   for (const bundle of bundles) {
     const { seat } = bundle;
     const office = await server.officeOfSeat(seat);
-    const lines = await server.unseal(bundle);
-    if (office === null) taken.push({ seat, answers: [], why: 'no such seat writes here' });
-    else if (lines === null) taken.push({ seat, answers: [], why: 'sealed for another server, or damaged' });
+    const opened = await server.unseal(bundle);
+    const shut = shutOf(opened.shut, bundle);
+    if (office === null) taken.push({ seat, answers: [], why: 'no such seat writes here', shut: [] });
+    else if (opened.lines.length === 0 && shut.every(({ lost }) => !lost))
+      taken.push({ seat, answers: [], why: 'sealed for another server, or damaged', shut: [] });
     else {
-      const { answers, cloned } = await pushLines(server, office, seat, lines);
-      taken.push({ seat, answers, why: cloned ? 'two phones have used its numbers: it is closed' : null });
+      const { answers, cloned } = await pushLines(server, office, seat, opened.lines, shut);
+      taken.push({ seat, answers, why: cloned ? 'two phones have used its numbers: it is closed' : null, shut });
     }
   }
   return taken;
+}
+
+function shutSentence(shut: readonly ShutLine[]): string {
+  const numbers = (lost: boolean) => shut.filter((line) => line.lost === lost).map(({ line }) => line);
+  const lost = numbers(true);
+  const kept = numbers(false);
+  return [
+    lost.length > 0 &&
+      `Nobody can read line ${lost.join(', ')} any more, neither here nor on the phone: it stands as refused, and its writer is told.`,
+    kept.length > 0 &&
+      `Line ${kept.join(', ')} does not open here. What comes after it waits until the phone itself sends it, or gives the file once more.`,
+  ]
+    .filter((sentence) => sentence !== false)
+    .join(' ');
 }
 
 function counted(answers: readonly LineAnswer[]): string {

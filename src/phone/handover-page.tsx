@@ -25,15 +25,17 @@ export function HandoverPage({
   const words = useWords();
   const { back } = useOffice();
   const [kept, setKept] = useState<number | null>(null);
+  const [torn, setTorn] = useState(0);
   const [handed, setHanded] = useState(0);
   const [said, setSaid] = useState<Said | null>(null);
   const [busy, setBusy] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    void linesToHandOver(database).then((bundles) =>
-      setKept(bundles.reduce((sum, { sealed }) => sum + sealed.length, 0)),
-    );
+    void linesToHandOver(database).then((bundles) => {
+      setKept(bundles.reduce((sum, { sealed }) => sum + sealed.length, 0));
+      setTorn(bundles.reduce((sum, { torn = [] }) => sum + torn.length, 0));
+    });
     void countHanded(database).then(setHanded);
   }, [database, said]);
 
@@ -78,6 +80,7 @@ export function HandoverPage({
       <section class="waiting handover">
         <Question spoken={giving}>{giving}</Question>
         <p class="muted">{words.say(kept === 0 ? 'phone.handover-nothing' : 'phone.handover-safe')}</p>
+        {torn > 0 && <Notice tone="calm">{words.say('phone.handover-torn', { count: torn })}</Notice>}
         <Button icon="relay" busy={busy} disabled={!kept} onClick={() => void give()}>
           {words.say('phone.handover-give', { count: kept ?? 0 })}
         </Button>

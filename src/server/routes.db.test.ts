@@ -270,11 +270,68 @@ test("another woman's session carries sealed lines that it cannot read, and thei
   expect(carried.push[0]).toMatchObject({ seat: zeba.seat, lastLine: 1 });
   // The same box under another seat's name does not open, and open lines of another seat are not taken.
   const moved = await sync(sakina.token, [{ seat: sakina.seat, lines: [], sealed: [{ line: 1, box }] }]);
-  expect(moved.push).toEqual([]);
+  expect(moved.push).toEqual([{ seat: sakina.seat, lastLine: 0, answers: [{ line: 1, state: 'waiting' }] }]);
   const forged = await sync(sakina.token, [{ seat: zeba.seat, lines: [{ ...line, line: 2 }], sealed: [] }]);
   expect(forged.push[0]?.lastLine).toBe(1);
   const heard = await sync(zeba.token, [{ seat: zeba.seat, lines: [line], sealed: [] }]);
   expect(heard.push[0]?.answers).toEqual([expect.objectContaining({ line: 1, state: 'accepted' })]);
+});
+
+test('a line that nobody can read any more stands as refused and lets those after it go on; one that only its carrier spoiled waits for its writer', async () => {
+  const leader = leaders[1] as (typeof leaders)[number];
+  const { phone: zeba } = await enrol(leader);
+  const { phone: sakina } = await enrol(leaders[2] as (typeof leaders)[number]);
+  const key = await importSealingKey(zeba.sealingKey);
+  const lines = [1, 2, 3, 4].map((line) => ({
+    line,
+    command: 'blood-donors.enlist',
+    shape: 0,
+    input: { ...enlist(leader.organization, null, `030000004${line}0`), group: 'O+' },
+    at: clock,
+    grants: 1,
+  }));
+  const boxes = await Promise.all(
+    lines.map(async (line) => ({ line: line.line, box: await sealLine(key, zeba.seat, line) })),
+  );
+  const spoiled = ({ line, box }: { line: number; box: string }) => ({
+    line,
+    box: `${box.slice(0, 200)}AAAA${box.slice(204)}`,
+  });
+  const [one, two, three, four] = boxes as [(typeof boxes)[0], (typeof boxes)[0], (typeof boxes)[0], (typeof boxes)[0]];
+
+  // Spoiled on its way only: what stands before it is taken, what comes after it waits.
+  const carried = await sync(sakina.token, [{ seat: zeba.seat, lines: [], sealed: [one, spoiled(two), three] }]);
+  expect(carried.push[0]?.answers.map(({ line, state }) => `${line} ${state}`).sort()).toEqual([
+    '1 accepted',
+    '2 waiting',
+    '3 waiting',
+  ]);
+  // Torn on her own phone too, as her own phone says: nobody has the words.
+  const own = { seat: zeba.seat, lines: [lines[2] as (typeof lines)[0]], sealed: [spoiled(two)], torn: [2] };
+  const said = await sync(zeba.token, [own]);
+  expect(said.push[0]?.cloned).toBeUndefined();
+  expect(said.push[0]?.answers).toEqual([
+    expect.objectContaining({ line: 2, state: 'refused', code: 'book.line-lost' }),
+    expect.objectContaining({ line: 3, state: 'accepted' }),
+  ]);
+  // She and the bearers see it until somebody settles it.
+  const { rows } = await database.owner.query("SELECT body FROM records WHERE kind = 'refusal' AND id = $1", [
+    `${zeba.seat}-2`,
+  ]);
+  expect(rows[0]?.body).toMatchObject({ code: 'book.line-lost', by: leader.person, settled: null });
+  // Said again, it gets the same answer; and words that turn up after all make no second phone of hers.
+  for (const bundle of [own, { seat: zeba.seat, lines: [], sealed: [two] }]) {
+    const again = await sync(zeba.token, [bundle]);
+    const answer = again.push[0]?.answers.find(({ line }) => line === 2);
+    expect(answer).toMatchObject({ state: 'refused', code: 'book.line-lost' });
+    expect(again.push[0]?.cloned).toBeUndefined();
+  }
+  // A box that is spoiled, of a line that the book has already, is answered by the book.
+  const known = await sync(sakina.token, [{ seat: zeba.seat, lines: [], sealed: [spoiled(three), four], torn: [3] }]);
+  expect(known.push[0]?.answers.map(({ line, state }) => `${line} ${state}`).sort()).toEqual([
+    '3 accepted',
+    '4 accepted',
+  ]);
 });
 
 test('two phones with one number are told apart: the seat is closed and nothing is mixed', async () => {

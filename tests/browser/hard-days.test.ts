@@ -2,8 +2,10 @@
  * A full phone, a torn store, a portal that answers everything with its own page, and a woman who types on.
  */
 
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { takeInHandover } from '../../src/cli/take-in.ts';
 import { openPhone, type Phone } from '../support/browser.ts';
 import { enlistDonor, enrol, home, openPath, unlock, untilFilled, untilSent } from '../support/hands.ts';
 import { openTestOffice, type TestOffice } from '../support/office.ts';
@@ -50,32 +52,40 @@ test('on a full phone nothing is half-written: it says so, what was typed stays,
   await untilSent(page);
 }, 90_000);
 
-/** Flips one bit of what the store holds: of the first page of the office, or of the last line that was written. */
-async function tear(page: Page, what: 'pages' | 'lines' = 'pages'): Promise<void> {
+/**
+ * Flips one bit of what the store holds: of the first page of the office, or of the last line that was written; `both`: also of the copy
+ * that is sealed to the office.
+ */
+async function tear(page: Page, what: 'pages' | 'lines' = 'pages', both = false): Promise<void> {
   // At the door no store is open: an idle one would put a whole page in the place of the torn one.
   await page.goto(office.url);
   await page.waitForSelector('.tile');
-  await page.evaluate(async (what) => {
-    const opening = indexedDB.open('notebook');
-    await new Promise((done) => {
-      opening.onsuccess = done;
-    });
-    const transaction = opening.result.transaction(what, 'readwrite');
-    const store = transaction.objectStore(what);
-    const asking = store.getAll();
-    await new Promise((done) => {
-      asking.onsuccess = done;
-    });
-    const torn = what === 'pages' ? asking.result[0] : asking.result.at(-1);
-    const bytes = new Uint8Array(what === 'pages' ? torn.box.box : torn.own.box);
-    bytes[100] = (bytes[100] ?? 0) ^ 1;
-    store.put(torn);
-    // Whoever leaves the page before it is written has torn nothing.
-    await new Promise((done) => {
-      transaction.oncomplete = done;
-    });
-    opening.result.close();
-  }, what);
+  await page.evaluate(
+    async ({ what, both }) => {
+      const opening = indexedDB.open('notebook');
+      await new Promise((done) => {
+        opening.onsuccess = done;
+      });
+      const transaction = opening.result.transaction(what, 'readwrite');
+      const store = transaction.objectStore(what);
+      const asking = store.getAll();
+      await new Promise((done) => {
+        asking.onsuccess = done;
+      });
+      const torn = what === 'pages' ? asking.result[0] : asking.result.at(-1);
+      const bytes = new Uint8Array(what === 'pages' ? torn.box.box : torn.own.box);
+      bytes[100] = (bytes[100] ?? 0) ^ 1;
+      if (both)
+        torn.escrow = `${torn.escrow.slice(0, 300)}${torn.escrow[300] === 'A' ? 'B' : 'A'}${torn.escrow.slice(301)}`;
+      store.put(torn);
+      // Whoever leaves the page before it is written has torn nothing.
+      await new Promise((done) => {
+        transaction.oncomplete = done;
+      });
+      opening.result.close();
+    },
+    { what, both },
+  );
 }
 
 test('a torn page of the store costs nothing: the copy is filled again and the unsent line is still there', async () => {
@@ -127,6 +137,58 @@ test('a torn line does not shut the others away: the office gets it as it was se
   await page.locator('input[type=search]').fill('TornLine');
   await expect.poll(() => page.locator('.ruled').textContent()).toContain('TornLine');
 }, 90_000);
+
+test('a line that is torn in both copies holds no other back: the file that is handed over gives the rest, and she is told which page nobody can read', async () => {
+  const page = await openZeba();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await untilSent(page);
+  await phone?.context.setOffline(true);
+  await enlistDonor(page, { name: 'BeforeBoth', number: '03000000371', village: 3 });
+  await home(page);
+  await page.waitForSelector('.undo', { state: 'detached' });
+  await enlistDonor(page, { name: 'TornTwice', number: '03000000372', village: 3 });
+  await tear(page, 'lines', true);
+  await page.goto(office.url);
+  await unlock(page);
+  await enlistDonor(page, { name: 'AfterBoth', number: '03000000373', village: 3 });
+  await home(page);
+
+  await openPath(page, '/handover');
+  await page.locator('.handover .notice').first().waitFor();
+  expect(await page.locator('.handover .notice').first().textContent()).toContain('does not open on this phone');
+  const downloading = page.waitForEvent('download');
+  await page.locator('.main section').first().locator('.btn').click();
+  const taken = await takeInHandover(office.running.server, readFileSync(await (await downloading).path(), 'utf8'));
+  const seat = taken?.find(({ shut }) => shut.length > 0);
+  expect(seat?.shut.map(({ lost }) => lost)).toEqual([true]);
+  expect(seat?.answers.slice(-3).map(({ state }) => state)).toEqual(['accepted', 'refused', 'accepted']);
+
+  // The phone itself comes back: nothing stands twice, and the page that is lost is shown with its reason.
+  await home(page);
+  await phone?.context.setOffline(false);
+  await untilSent(page);
+  await openPath(page, '/not-sent');
+  await page
+    .locator('.waiting .notice', { hasText: 'Nobody can read this page any more' })
+    .waitFor({ timeout: 20_000 });
+  const { rows } = await office.running.database.owner.query<{ name: string }>(
+    `SELECT body->'names'->>'en' AS name FROM records WHERE office = 10 AND kind = 'donor'
+     AND body->'names'->>'en' IN ('BeforeBoth', 'TornTwice', 'AfterBoth') ORDER BY length(id), id`,
+  );
+  expect(rows.map(({ name }) => name)).toEqual(['BeforeBoth', 'AfterBoth']);
+  await page.locator('.waiting .btn').first().click();
+  await expect.poll(() => page.locator('.waiting').count(), { timeout: 20_000 }).toBe(0);
+  // The office hears that it is settled: the next phone of hers does not show it again.
+  await openPath(page, '/');
+  await untilSent(page);
+  const open = () =>
+    office.running.database.owner
+      .query(
+        "SELECT FROM records WHERE kind = 'refusal' AND body->>'code' = 'book.line-lost' AND body->>'settled' IS NULL",
+      )
+      .then(({ rowCount }) => rowCount);
+  await expect.poll(open, { timeout: 20_000 }).toBe(0);
+}, 120_000);
 
 test('a portal that answers with its own page, and an answer that is cut in half, change nothing', async () => {
   const page = await openZeba();
@@ -199,7 +261,7 @@ test('a refused line that was settled keeps its number, also when the store is t
   await untilSent(page);
   await openPath(page, '/not-sent');
   await page.locator('.waiting .btn').first().click();
-  await expect.poll(() => page.locator('.waiting').count()).toBe(0);
+  await expect.poll(() => page.locator('.waiting').count(), { timeout: 20_000 }).toBe(0);
   await openPath(page, '/');
   await untilSent(page);
   await tear(page);

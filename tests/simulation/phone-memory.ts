@@ -116,7 +116,11 @@ export class PhoneMemory implements PhoneStore {
   toSend = async (limit: number): Promise<readonly Bundle[]> => {
     const own = this.#book.unsent(limit).map(({ line: { seat: _seat, ...sent } }) => sent);
     const sealed = this.tornUnsent().slice(0, limit);
-    const bundles: Bundle[] = own.length + sealed.length > 0 ? [{ seat: this.actor.seat, lines: own, sealed }] : [];
+    const torn = sealed.map(({ line }) => line);
+    const bundles: Bundle[] =
+      own.length + sealed.length > 0
+        ? [{ seat: this.actor.seat, lines: own, sealed, ...(torn.length > 0 && { torn }) }]
+        : [];
     for (const neighbour of this.neighbours()) {
       const boxes = neighbour.sealed().slice(0, limit);
       if (boxes.length > 0) bundles.push({ seat: neighbour.actor.seat, lines: [], sealed: boxes });

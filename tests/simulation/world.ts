@@ -102,7 +102,7 @@ export function contextOn(store: BookStore, now: () => number, salted: string, b
     report: (error, line) => {
       if (line.command !== poisonName) throw error;
     },
-    unseal: async ({ sealed }) => sealed.map(({ box }) => JSON.parse(box) as SentLine),
+    unseal: async ({ sealed }) => ({ lines: sealed.map(({ box }) => JSON.parse(box) as SentLine), shut: [] }),
     grantsOf: (seat) =>
       store.open(seat.office, async (book) =>
         seat.person === null ? [] : grantsOf((await book.structure(['grant'])) as never, seat.person),

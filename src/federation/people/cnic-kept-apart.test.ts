@@ -40,7 +40,7 @@ async function office() {
     rules: () => [],
     safe: safeOf(key),
     report: (error: unknown) => told.push(error),
-    unseal: async () => null,
+    unseal: async () => ({ lines: [], shut: [] }),
     grantsOf: async () => [{ role: 'lso-bearer' as const, scope: '1-1' }],
     isUrgent: async () => false,
     officeOfSeat: async () => 10,

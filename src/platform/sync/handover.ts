@@ -8,7 +8,13 @@ import { type Bundle, sealedLineShape } from './protocol.ts';
 const handoverShape = z.strictObject({
   otaq: z.literal('handover 1'),
   seats: z
-    .array(z.strictObject({ seat: z.int().check(z.positive()), sealed: z.array(sealedLineShape) }))
+    .array(
+      z.strictObject({
+        seat: z.int().check(z.positive()),
+        sealed: z.array(sealedLineShape),
+        torn: z.optional(z.array(z.int().check(z.positive()))),
+      }),
+    )
     .check(z.maxLength(200)),
 });
 
@@ -16,7 +22,7 @@ const handoverShape = z.strictObject({
 export const mostHandoverBytes = 40_000_000;
 
 export function writeHandover(bundles: readonly Bundle[]): string {
-  const seats = bundles.map(({ seat, sealed }) => ({ seat, sealed }));
+  const seats = bundles.map(({ seat, sealed, torn }) => ({ seat, sealed, ...(torn && { torn }) }));
   return JSON.stringify({ otaq: 'handover 1', seats });
 }
 
@@ -29,5 +35,5 @@ export function readHandover(text: string): readonly Bundle[] | null {
     return null;
   }
   const parsed = handoverShape.safeParse(value);
-  return parsed.success ? parsed.data.seats.map(({ seat, sealed }) => ({ seat, lines: [], sealed })) : null;
+  return parsed.success ? parsed.data.seats.map((bundle) => ({ ...bundle, lines: [] })) : null;
 }

@@ -56,11 +56,15 @@ const placeShape = z.strictObject({
 
 export const sealedLineShape = z.strictObject({ line: z.int(), box: z.string().check(z.maxLength(200_000)) });
 
-/** Lines of one seat in order, open (her own session) or sealed to the server's key (carried by another's). */
+/**
+ * Lines of one seat in order, open (her own session) or sealed to the server's key (carried by another's). `torn`: sealed ones whose
+ * words no longer open on the phone that wrote them. Where the box does not open either, nobody has the words any more.
+ */
 export const bundleShape = z.strictObject({
   seat: z.int().check(z.positive()),
   lines: z.array(lineShape).check(z.maxLength(2000)),
   sealed: z.array(sealedLineShape).check(z.maxLength(2000)),
+  torn: z.optional(z.array(z.int().check(z.positive())).check(z.maxLength(2000))),
 });
 export type Bundle = z.infer<typeof bundleShape>;
 

@@ -34,6 +34,8 @@ export type StoredLine = {
   readonly escrow: string | null;
   /** The server has it. It is kept until the book's backups have it too. */
   readonly sent?: boolean;
+  /** Her own copy no longer opens on the phone that wrote it: only what is sealed to the server is left. */
+  readonly torn?: true;
 };
 
 /** A sealed page of what was pulled; opened in order, the pages make up a copy. */

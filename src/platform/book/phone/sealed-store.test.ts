@@ -1,6 +1,8 @@
 import { webcrypto } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { readHandover, writeHandover } from '../../sync/handover.ts';
 import { makeSealingKey, openLines } from '../../sync/server/open-lines.ts';
+import { linesToHandOver } from './handed-over.ts';
 import type { PhoneDatabase, StoredLine } from './phone-database.ts';
 import { openSealedStore, type StoreKeys } from './sealed-store.ts';
 
@@ -11,10 +13,11 @@ function phoneDisk(): { readonly database: PhoneDatabase; readonly lines: Map<st
   const objectStore = (name: string) => ({
     add: async (line: StoredLine) => void lines.set(keyOf(line), line),
     put: async (line: StoredLine) => void (name === 'lines' && lines.set(keyOf(line), line)),
-    delete: async (key: [string, number] | null) => void (key && lines.delete(`${key[0]} ${key[1]}`)),
+    delete: async (key: string | [string, number]) => void lines.delete(`${key[0]} ${key[1]}`),
   });
   const database = {
-    getAll: async (name: string) => (name === 'lines' ? [...lines.values()] : []),
+    getAll: async (name: string, slot?: string) =>
+      name === 'lines' ? [...lines.values()].filter((line) => slot === undefined || line.slot === slot) : [],
     get: async (_name: string, [slot, line]: [string, number]) => lines.get(keyOf({ slot, line })),
     transaction: () => ({ store: objectStore('lines'), objectStore, done: Promise.resolve() }),
   };
@@ -22,7 +25,7 @@ function phoneDisk(): { readonly database: PhoneDatabase; readonly lines: Map<st
 }
 
 async function zebasStore() {
-  Object.assign(globalThis, { IDBKeyRange: { bound: () => null } });
+  Object.assign(globalThis, { IDBKeyRange: { bound: ([slot]: [string]) => slot } });
   const key = await makeSealingKey();
   const algorithm = { name: 'ECDH', namedCurve: 'P-256' };
   const server = await webcrypto.subtle.importKey('jwk', key.publicKey, algorithm, false, []);
@@ -65,7 +68,11 @@ test('a torn line takes no other with it: the rest opens, and it goes to the off
   expect(store.sealedUnsent()).toBe(1);
   const [bundle] = await store.toSend(500);
   expect(bundle?.lines.map(({ line }) => line)).toEqual([1, 3]);
-  expect(await openLines(key, bundle as NonNullable<typeof bundle>)).toMatchObject([{ line: 2, input: { said: 2 } }]);
+  expect(bundle?.torn).toEqual([2]);
+  expect(await openLines(key, bundle as NonNullable<typeof bundle>)).toMatchObject({
+    lines: [{ line: 2, input: { said: 2 } }],
+    shut: [],
+  });
 });
 
 test('a torn line is sent until the office has it, and offered again to an office that was restored', async () => {
@@ -99,4 +106,23 @@ test('a phone that the office cuts off keeps its torn line, sealed, beside what 
   const [bundle] = await opened.toSend(500);
   expect(bundle?.lines.map(({ line }) => line)).toEqual([3]);
   expect(bundle?.sealed).toEqual([{ line: 2, box }]);
+});
+
+test('a line that is torn in both copies is told apart from the others, in her own session, in another woman’s and in a file that is handed over', async () => {
+  const { key, keys, database, lines } = await zebasStore();
+  const stored = lines.get('zeba 2');
+  tear(stored);
+  const box = stored?.escrow ?? '';
+  lines.set('zeba 2', { ...(stored as StoredLine), escrow: `${box.slice(0, 200)}AAAA${box.slice(204)}` });
+  await openSealedStore(database, keys);
+  const sakina = { ...keys, slot: 'sakina', actor: { ...keys.actor, seat: 9 } };
+  const [own] = await (await openSealedStore(database, keys)).toSend(500);
+  const [carried] = await (await openSealedStore(database, sakina)).toSend(500);
+  const [handed] = readHandover(writeHandover(await linesToHandOver(database))) ?? [];
+  for (const bundle of [own, carried, handed]) {
+    expect(bundle).toMatchObject({ seat: 7, torn: [2] });
+    const { lines: opened, shut } = await openLines(key, bundle as NonNullable<typeof bundle>);
+    expect([...(bundle?.lines ?? []), ...opened].map(({ line }) => line)).toEqual([1, 3]);
+    expect(shut).toEqual([2]);
+  }
 });

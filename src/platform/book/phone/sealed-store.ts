@@ -9,7 +9,7 @@
  *
  * What must stay true: nothing is written in two transactions that must not be torn; nothing personal is written unsealed.
  */
-import type { LineNumber, SeatNumber } from '../../../kernel/ids.ts';
+import type { LineNumber } from '../../../kernel/ids.ts';
 import type { Actor } from '../../access/role.ts';
 import type { PhoneStore, StoredState, StoredUpdate } from '../../sync/client.ts';
 import { type Columns, fromColumns, toColumns } from '../../sync/columns.ts';
@@ -18,7 +18,7 @@ import type { Bundle } from '../../sync/protocol.ts';
 import { type BookPage, StoredBook } from '../../sync/stored-book.ts';
 import type { KeptLine } from '../copy.ts';
 import type { Line } from '../line.ts';
-import { isHanded } from './handed-over.ts';
+import { isHanded, sealedBundles } from './handed-over.ts';
 import { ofSlot, type PhoneDatabase, type StoredLine, seal, unseal } from './phone-database.ts';
 
 export type StoreKeys = {
@@ -86,13 +86,18 @@ class SealedStore implements PhoneStore {
     // One line at a time: a torn one takes no other with it.
     const opened = await Promise.all(lines.map(({ own }) => unseal<KeptLine>(data, own).catch(() => null)));
     for (const [i, kept] of opened.entries()) {
-      const { line, escrow, sent } = lines[i] as StoredLine;
+      const stored = lines[i] as StoredLine;
       if (kept) this.#book.keep(kept);
-      else {
-        this.#book.loseLine(line, escrow !== null);
-        if (escrow !== null && sent !== true) this.#sealedUnsent.add(line);
-      }
+      else await this.#loseLine(stored);
     }
+  }
+
+  // Whoever carries it says that it is torn: if its box is damaged too, the office lets the lines after it go on.
+  async #loseLine(stored: StoredLine): Promise<void> {
+    const { line, escrow, sent, torn } = stored;
+    this.#book.loseLine(line, escrow !== null);
+    if (escrow !== null && sent !== true) this.#sealedUnsent.add(line);
+    if (!torn) await this.#write((lines) => lines.put({ ...stored, torn: true }));
   }
 
   sealedUnsent = (): number => this.#sealedUnsent.size;
@@ -159,21 +164,17 @@ class SealedStore implements PhoneStore {
   toSend = async (limit: number): Promise<readonly Bundle[]> => {
     const { actor, slot } = this.#keys;
     const own = this.#book.unsent(limit).map(({ line: { seat: _seat, ...sent } }) => sent);
-    const others = new Map<SeatNumber, { line: number; box: string }[]>();
-    const sealed: { line: number; box: string }[] = [];
-    for (const line of await this.#database.getAll('lines')) {
-      if (line.escrow === null || line.sent) continue;
-      if (line.slot === slot) {
-        if (this.#book.isSealed(line.line) && sealed.length < limit) sealed.push({ line: line.line, box: line.escrow });
-        continue;
-      }
-      const list = others.get(line.seat) ?? [];
-      if (list.length < limit) list.push({ line: line.line, box: line.escrow });
-      others.set(line.seat, list);
-    }
-    const bundles: Bundle[] = own.length + sealed.length > 0 ? [{ seat: actor.seat, lines: own, sealed }] : [];
-    for (const [seat, boxes] of others) bundles.push({ seat, lines: [], sealed: boxes });
-    return bundles.slice(0, 8);
+    const unsent = (await this.#database.getAll('lines')).filter(({ sent }) => !sent);
+    const others = sealedBundles(
+      unsent.filter((line) => line.slot !== slot),
+      limit,
+    );
+    const [torn] = sealedBundles(
+      unsent.filter((line) => line.slot === slot && this.#book.isSealed(line.line)),
+      limit,
+    );
+    const mine = own.length > 0 || torn ? [{ seat: actor.seat, sealed: [], ...torn, lines: own }] : [];
+    return [...mine, ...others].slice(0, 8);
   };
 
   // What another woman's session carries for her, and what no longer opens in her own: the server has it, she hears the answer when

@@ -1,15 +1,15 @@
 /** One sync request, answered: lines are pushed seat by seat, then the copies are read. */
 import type { SeatNumber } from '../../../kernel/ids.ts';
 import type { Grant } from '../../access/role.ts';
-import type { SentLine } from '../../book/line.ts';
 import type { SeatState } from '../../book/server/book-store.ts';
 import { type Bundle, emptyPlace, type SeatAnswer, type SyncAnswer, type SyncRequest } from '../protocol.ts';
+import type { OpenedLines } from './open-lines.ts';
 import { pullCopy } from './pull.ts';
-import { type PushContext, pushLines } from './push.ts';
+import { type PushContext, pushLines, shutOf } from './push.ts';
 
 export type SyncContext = PushContext & {
-  /** Opens lines that were sealed to the server's key; null where a box does not open or is not that seat's. */
-  readonly unseal: (bundle: Bundle) => Promise<readonly SentLine[] | null>;
+  /** Opens lines that were sealed to the server's key, and says which boxes do not open or are not that seat's. */
+  readonly unseal: (bundle: Bundle) => Promise<OpenedLines>;
   /** What the person holds today, for her phone to decide with. */
   readonly grantsOf: (seat: SeatState) => Promise<readonly Grant[]>;
   readonly isUrgent: (office: number) => Promise<boolean>;
@@ -29,10 +29,10 @@ export async function answerSync(context: SyncContext, seat: SeatState, request:
   if (request.remembers) await context.rememberHead?.(seat, request.remembers);
   const push: SeatAnswer[] = [];
   for (const bundle of request.push) {
-    const lines = await linesOf(context, seat.seat, bundle);
-    if (lines === null) continue;
+    const { lines, shut } = await context.unseal(bundle);
+    const open = bundle.seat === seat.seat ? [...bundle.lines, ...lines] : lines;
     const office = bundle.seat === seat.seat ? seat.office : await context.officeOfSeat(bundle.seat);
-    if (office !== null) push.push(await pushLines(context, office, bundle.seat, lines));
+    if (office !== null) push.push(await pushLines(context, office, bundle.seat, open, shutOf(shut, bundle)));
   }
   // Also a phone that has nothing to send hears that its seat is closed.
   if (seat.closed !== null && !push.some((answer) => answer.seat === seat.seat))
@@ -80,10 +80,4 @@ export async function answerSync(context: SyncContext, seat: SeatState, request:
       urgent: await context.isUrgent(seat.office),
     },
   };
-}
-
-async function linesOf(context: SyncContext, own: SeatNumber, bundle: Bundle): Promise<readonly SentLine[] | null> {
-  const opened = bundle.sealed.length > 0 ? await context.unseal(bundle) : [];
-  if (opened === null) return null;
-  return bundle.seat === own ? [...bundle.lines, ...opened] : opened;
 }

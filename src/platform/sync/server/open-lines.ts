@@ -1,4 +1,5 @@
 import { webcrypto } from 'node:crypto';
+import type { LineNumber } from '../../../kernel/ids.ts';
 import { lineShape, type SentLine } from '../../book/line.ts';
 import type { Bundle } from '../protocol.ts';
 import { sealedInfo, sealedIvBytes, sealedPlace, sealedPointBytes } from '../sealed-line.ts';
@@ -15,12 +16,16 @@ export async function makeSealingKey(): Promise<SealingKey> {
   };
 }
 
-/** Opens the sealed lines of a bundle; null where one does not open, is not that seat's, or is no line. */
-export async function openLines(key: SealingKey, bundle: Bundle): Promise<readonly SentLine[] | null> {
+/** What came out of a bundle's boxes, and the numbers of those that do not open, are not that seat's, or hold no line. */
+export type OpenedLines = { readonly lines: readonly SentLine[]; readonly shut: readonly LineNumber[] };
+
+/** Opens the sealed lines of a bundle, each by itself: one that is damaged takes no other with it. */
+export async function openLines(key: SealingKey, bundle: Bundle): Promise<OpenedLines> {
   const own = await subtle.importKey('jwk', key.privateKey, { name: 'ECDH', namedCurve: 'P-256' }, false, [
     'deriveBits',
   ]);
   const lines: SentLine[] = [];
+  const shut: LineNumber[] = [];
   for (const { line, box } of bundle.sealed) {
     try {
       const sealed = Buffer.from(box, 'base64');
@@ -45,11 +50,11 @@ export async function openLines(key: SealingKey, bundle: Bundle): Promise<readon
         sealed.subarray(sealedPointBytes + sealedIvBytes),
       );
       const parsed = lineShape.safeParse(JSON.parse(Buffer.from(opened).toString()));
-      if (!parsed.success || parsed.data.line !== line) return null;
-      lines.push(parsed.data);
+      if (parsed.success && parsed.data.line === line) lines.push(parsed.data);
+      else shut.push(line);
     } catch {
-      return null;
+      shut.push(line);
     }
   }
-  return lines;
+  return { lines, shut };
 }

@@ -7,6 +7,9 @@
  *   4  decide in order       in memory, each line over what the ones before it left
  *   5  write once            entries, records, figures, chain, reach, the seat's last line
  *   6  commit, then answer
+ *
+ * What a bug has made of one line may only show when it is written: the database refuses it, and the lines beside it with it. Then each
+ * line is pushed by itself, and the one that cannot be written is refused, so that it never holds back the others.
  */
 import {
   entryOf,
@@ -56,7 +59,7 @@ import type {
   RecordWrite,
   SeatState,
 } from '../../book/server/book-store.ts';
-import type { LineAnswer, SeatAnswer } from '../protocol.ts';
+import type { Bundle, LineAnswer, SeatAnswer } from '../protocol.ts';
 
 export type PushContext = {
   readonly registers: Registers;
@@ -79,17 +82,85 @@ export type Safe = {
   readonly seal: (id: RecordId, field: string, value: string) => string;
 };
 
-/** Pushes lines of one seat, in order. Answers each, or `waiting` where an earlier line is missing. */
-export function pushLines(
+/** A sealed line that did not open here. `lost`: the phone that wrote it cannot read it either. */
+export type ShutLine = { readonly line: LineNumber; readonly lost: boolean };
+
+export function shutOf(shut: readonly LineNumber[], { torn = [] }: Pick<Bundle, 'torn'>): readonly ShutLine[] {
+  return shut.map((line) => ({ line, lost: torn.includes(line) }));
+}
+
+/** A line whose words nobody has any more stands in the book as refused, so that she sees it and the lines after it go on. */
+const lineLost = 'book.line-lost';
+const couldNotDecide = 'book.could-not-decide';
+
+/**
+ * Pushes lines of one seat, in order. Answers each, or `waiting` where an earlier line is missing. A line that is shut keeps those after
+ * it waiting until its words come another way, unless they are lost.
+ */
+export async function pushLines(
   context: PushContext,
   office: number,
   seat: SeatNumber,
   sent: readonly SentLine[],
+  shut: readonly ShutLine[] = [],
+): Promise<SeatAnswer> {
+  try {
+    return await pushTogether(context, office, seat, sent, shut);
+  } catch (error) {
+    if (!isOfALine(error)) throw error;
+    return pushOneByOne(context, office, seat, sent, shut);
+  }
+}
+
+/** What the database refuses of the values themselves, or a bug: never a connection, a lock or a disk. */
+function isOfALine(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return error instanceof TypeError || error instanceof RangeError || (typeof code === 'string' && /^2[23]/.test(code));
+}
+
+async function pushOneByOne(
+  context: PushContext,
+  office: number,
+  seat: SeatNumber,
+  sent: readonly SentLine[],
+  shut: readonly ShutLine[],
+): Promise<SeatAnswer> {
+  const numbers = [...new Set([...sent, ...shut].map(({ line }) => line))].sort((a, b) => a - b);
+  const answers: LineAnswer[] = [];
+  let last: SeatAnswer | null = null;
+  for (const number of numbers) {
+    const lines = sent.filter(({ line }) => line === number);
+    const closed = shut.filter(({ line }) => line === number);
+    last = await pushTogether(context, office, seat, lines, closed).catch((error) => {
+      const [line] = lines;
+      if (!line || !isOfALine(error)) throw error;
+      context.report(error, { ...line, seat });
+      return pushTogether(context, office, seat, lines, closed, true);
+    });
+    answers.push(...last.answers);
+    if (last.cloned) break;
+  }
+  if (!last) throw new Error('nothing was sent, and it could not be written');
+  return { ...last, answers };
+}
+
+/** `unwritten`: the lines are refused without being decided. */
+function pushTogether(
+  context: PushContext,
+  office: number,
+  seat: SeatNumber,
+  sent: readonly SentLine[],
+  shut: readonly ShutLine[],
+  unwritten = false,
 ): Promise<SeatAnswer> {
   return context.store.open(office, async (book) => {
     const state = await book.seat(seat);
     if (!state || state.office !== office) throw new Error(`seat ${seat} does not write in book ${office}`);
-    const lines = sent.map((line): Line => ({ ...line, seat })).sort((a, b) => a.line - b.line);
+    const lost = new Set(shut.filter((line) => line.lost && line.line > state.lastLine).map(({ line }) => line));
+    const nothing = { command: null, shape: 0, input: null, at: context.now(), grants: 0 };
+    const lines = [...sent, ...[...lost].map((line) => ({ line, ...nothing }))]
+      .map((line): Line => ({ ...line, seat }))
+      .sort((a, b) => a.line - b.line);
     if (state.closed === 'cloned') return { seat, lastLine: state.lastLine, answers: [], cloned: true };
 
     const known = lines.filter((line) => line.line <= state.lastLine);
@@ -99,9 +170,11 @@ export function pushLines(
       const byLine = new Map(before.map((answer) => [answer.line, answer]));
       for (const line of known) {
         const answer = byLine.get(line.line);
-        // An erased entry no longer knows what it said.
+        // An erased entry no longer knows what it said, and one that was lost never knew: its words may turn up elsewhere.
         const isKnown =
-          answer?.fingerprint === '' || answer?.fingerprint === fingerprintOf(emptiedOf(context.registers, line));
+          answer?.fingerprint === '' ||
+          answer?.code === lineLost ||
+          answer?.fingerprint === fingerprintOf(emptiedOf(context.registers, line));
         if (!answer || !isKnown) {
           await book.write({ ...emptyBatch(book.state, state), close: 'cloned' });
           return { seat, lastLine: state.lastLine, answers, cloned: true };
@@ -109,12 +182,23 @@ export function pushLines(
         answers.push(answerOf(answer));
       }
     }
+    for (const { line } of shut) {
+      if (lost.has(line)) continue;
+      // What the book holds already needs no words.
+      const [answer] = line <= state.lastLine ? await book.answered(seat, line, line) : [];
+      answers.push(answer ? answerOf(answer) : { line, state: 'waiting' });
+    }
 
     const fresh: Line[] = [];
     for (const line of lines.slice(known.length))
       if (line.line === state.lastLine + fresh.length + 1) fresh.push(line);
       else if (line.line > state.lastLine + fresh.length) answers.push({ line: line.line, state: 'waiting' });
-    const decided = fresh.length > 0 ? await decideAndWrite(context, book, state, fresh) : [];
+    const undecided = new Map(
+      fresh.flatMap(({ line }): [LineNumber, string][] =>
+        lost.has(line) ? [[line, lineLost]] : unwritten ? [[line, couldNotDecide]] : [],
+      ),
+    );
+    const decided = fresh.length > 0 ? await decideAndWrite(context, book, state, fresh, { undecided }) : [];
     answers.push(...decided);
     return {
       seat,
@@ -165,7 +249,7 @@ export function pushAcross(
       const state = await book.seat(seat);
       if (!state || state.office !== office) throw new Error(`seat ${seat} does not write in book ${office}`);
       const own = [{ ...line, seat, line: state.lastLine + 1 }];
-      const [answer] = await decideAndWrite(context, book, state, own, i === 0 ? other : null);
+      const [answer] = await decideAndWrite(context, book, state, own, { apartTo: i === 0 ? other : null });
       if (answer?.state !== 'accepted' && answer?.state !== 'flagged')
         throw new Error(`${line.command} was not taken by book ${office}: ${JSON.stringify(answer)}`);
       answers.push(answer);
@@ -321,12 +405,19 @@ class Desk {
   }
 }
 
+type HowWritten = {
+  /** Lines that are refused with a code, without being decided. */
+  readonly undecided?: ReadonlyMap<LineNumber, string>;
+  /** The office to which what is kept apart of pages that leave goes along. */
+  readonly apartTo?: OfficeId | null;
+};
+
 async function decideAndWrite(
   context: PushContext,
   book: OpenBook,
   seat: SeatState,
   lines: readonly Line[],
-  apartTo: OfficeId | null = null,
+  { undecided = new Map(), apartTo = null }: HowWritten = {},
 ): Promise<LineAnswer[]> {
   const { registers } = context;
   const treeKind = registers.tree?.kind;
@@ -349,7 +440,10 @@ async function decideAndWrite(
   const decidedLines: Line[] = [];
   for (const sent of lines) {
     desk.notFound.clear();
-    const decided = await decideWithLoads(context, desk, sent, speaker);
+    const without = undecided.get(sent.line);
+    const decided = without
+      ? refuseLine(desk.shelf(), sent, speaker.actor, refuse(without))
+      : await decideWithLoads(context, desk, sent, speaker);
     if (gathers && (await leansOnMissing(book, desk.notFound, sent, decided, seat))) break;
     decidedLines.push(sent);
     // From here on nobody knows more of the line than the book may hold.
@@ -484,7 +578,7 @@ async function decideWithLoads(context: PushContext, desk: Desk, line: Line, spe
     }
   } catch (error) {
     context.report(error, line);
-    return refuseLine(desk.shelf(), line, speaker.actor, refuse('book.could-not-decide'));
+    return refuseLine(desk.shelf(), line, speaker.actor, refuse(couldNotDecide));
   }
 }
 
