@@ -15,6 +15,8 @@ import {
   recordsOf,
 } from '../network/programmes/server/opening.ts';
 import { grantKind } from '../platform/access/grants.ts';
+import { codeAddress } from '../platform/access/office-mark.ts';
+import { markOf } from '../platform/access/server/office-proof.ts';
 import type { Config } from '../server/config.ts';
 import { openServer } from '../server/main.ts';
 import type { OfficeServer } from '../server/office-server.ts';
@@ -60,7 +62,8 @@ export const office: Verb = {
   otaq office bearer        --office 3 --name Shabana [--sindhi شبانه] [--role lso-bearer]
   otaq office code          --office 3 --holder Shabana [--address https://ibtida.example.org]
 
-With --address the code is also shown as a picture: a phone's camera opens the office there, with the code filled in.
+With --address the code is also shown as a picture: a phone's camera opens the office there, with the code filled in, and gives the
+code to no other office than this one.
 A code lets one phone in, once, within seven days. Every bearer of the office sees that it was made from above.
 Run again, each command continues where it was and adds nothing twice.
 ${environmentHelp}`,
@@ -168,7 +171,7 @@ async function code(values: Options, config: Config): Promise<number> {
   const { address } = values;
   if (address !== undefined && !/^https?:\/\/[^\s/]+\/?$/.test(address))
     throw new NotUnderstood(`"${address}" is no address such as https://ibtida.example.org.`);
-  const made = await withServer(config, async (server) => {
+  const { made, mark } = await withServer(config, async (server) => {
     const grants = (await recordsOf(server.app, number, grantKind)).filter(
       ({ id, body }) =>
         body.until === null && (id === holder || [body.names.en, body.names.sd, body.names.ur].includes(holder)),
@@ -178,11 +181,11 @@ async function code(values: Options, config: Config): Promise<number> {
       throw new Error(
         `${grants.length} are called ${holder} in office ${number}. Give one of: ${grants.map(({ id }) => `--holder ${id}`).join(', ')}.`,
       );
-    return codeForGrant(server, number, grants[0]?.id as string);
+    const made = await codeForGrant(server, number, grants[0]?.id as string);
+    return { made, mark: markOf(server.sealingKey.publicKey) };
   });
   sayCode(holder, made);
-  // Behind the #, which no server and no log ever sees.
-  if (address !== undefined) say(`\n${renderUnicodeCompact(`${address.replace(/\/$/, '')}/#${made}`)}`);
+  if (address !== undefined) say(`\n${renderUnicodeCompact(codeAddress(address, made, mark))}`);
   return 0;
 }
 

@@ -27,7 +27,7 @@ const opens = { household: 'organized', vo: 'vos', co: 'cos' } as const;
 /** Who writes for the office, on which phones, and the head of its book. A bearer makes codes for new phones and takes phones back. */
 export function OfficePage({ opened, head }: { readonly opened: Opened; readonly head: Head | null }): VNode {
   const words = useWords();
-  const { copy, back, go, today, me, write } = useOffice();
+  const { copy, back, go, today, me, write, addressOfCode } = useOffice();
   const [code, setCode] = useState<({ readonly name: string } & MadeCode) | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [asking, setAsking] = useState<string | null>(null);
@@ -137,7 +137,7 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
               {code.code.slice(0, 5)} {code.code.slice(5)}
             </Ltr>
           </p>
-          <CodeSquare text={`${location.origin}/#${code.code}`} label={words.say('phone.code-picture')} />
+          <CodeSquare text={addressOfCode(code.code)} label={words.say('phone.code-picture')} />
           <p>{words.say('phone.code-picture')}</p>
           {code.needsSecond && <p>{words.say('phone.code-needs-second')}</p>}
         </Notice>

@@ -7,6 +7,7 @@ import { type Facility, facilityKind } from '../care/emergencies/facility.ts';
 import { type OnCall, onCallKind } from '../care/emergencies/on-call.ts';
 import { type Provider, providerKind } from '../care/emergencies/provider.ts';
 import { dayInPakistan } from '../kernel/plain-date.ts';
+import { codeAddress } from '../platform/access/office-mark.ts';
 import {
   askCode,
   askComeBack,
@@ -17,9 +18,11 @@ import {
   UnknownPhone,
 } from '../platform/access/phone/asking.ts';
 import { forgetDoorNote, type OpenedNote, openDoorNotes } from '../platform/access/phone/door-note.ts';
+import { markOf } from '../platform/access/phone/right-office.ts';
 import { type Opened, removeSlot } from '../platform/access/phone/vault.ts';
 import type { Copy } from '../platform/book/copy.ts';
 import type { Kind } from '../platform/book/kind.ts';
+import { noteUnsent } from '../platform/book/phone/kept-here.ts';
 import { type Office, OfficeProvider, type Screen } from '../platform/book/phone/office.tsx';
 import type { DoorCard, PhoneDatabase } from '../platform/book/phone/phone-database.ts';
 import { openSealedStore } from '../platform/book/phone/sealed-store.ts';
@@ -205,8 +208,16 @@ function OpenOffice(props: OpenOfficeProps): VNode {
   useEffect(() => {
     void openDoorNotes(database, opened.slot.slot, opened.secret.doorKey).then(setDoorNotes);
   }, [database, opened]);
+  const [mark, setMark] = useState('');
+  useEffect(() => {
+    void markOf(opened.secret.sealingKey).then(setMark);
+  }, [opened]);
   const { copy } = book;
   const changes = copy.changes;
+  const unsent = copy.lines.filter(({ is, line }) => is.state === 'unsent' && line.command !== null).length;
+  useEffect(() => {
+    if (startAgain === undefined) noteUnsent(opened.slot.slot, unsent);
+  }, [opened, unsent, startAgain]);
 
   const lastRoot = useRef('');
   const root = useMemo(() => {
@@ -260,6 +271,7 @@ function OpenOffice(props: OpenOfficeProps): VNode {
     back,
     head: book.head,
     askCode: (phone) => askCode(opened.secret.token, phone),
+    addressOfCode: (code) => codeAddress(location.origin, code, mark),
     confirmCode: (confirmation) => askConfirm(opened.secret.token, confirmation),
     syncNow: () => driver?.now(),
     askFile: (path) => askFile(opened.secret.token, path),
@@ -302,6 +314,9 @@ function OpenOffice(props: OpenOfficeProps): VNode {
               </p>
               <Button icon="relay" onClick={() => go('/handover')}>
                 {words.say('phone.handover-open')}
+              </Button>
+              <Button icon="office" onClick={() => location.assign(codeAddress(movedTo, '', mark))}>
+                {words.say('phone.office-moved-go')}
               </Button>
             </Notice>
           )}

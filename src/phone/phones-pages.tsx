@@ -36,7 +36,7 @@ function phonesOf(copy: Copy, person: string): readonly number[] {
 /** In a meeting: who sits here with a phone, then a page a woman with her code, one after the other, and a mark when she has joined. */
 function NewPhones(): VNode {
   const words = useWords();
-  const { copy, back, askCode, syncNow } = useOffice();
+  const { copy, back, askCode, addressOfCode, syncNow } = useOffice();
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [at, setAt] = useState<number | null>(null);
   const [made, setMade] = useState<{ readonly code: MadeCode; readonly before: readonly number[] } | null>(null);
@@ -154,7 +154,7 @@ function NewPhones(): VNode {
                 {made.code.code.slice(0, 5)} {made.code.code.slice(5)}
               </Ltr>
             </p>
-            <CodeSquare text={`${location.origin}/#${made.code.code}`} label={words.say('phone.code-picture')} />
+            <CodeSquare text={addressOfCode(made.code.code)} label={words.say('phone.code-picture')} />
             <p class="muted">{words.say('phone.code-picture')}</p>
           </div>
         </>

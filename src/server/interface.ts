@@ -14,6 +14,7 @@ import {
   lsoInput,
   programmeInput,
 } from '../network/programmes/opening-input.ts';
+import { officeKeyShape } from '../platform/access/server/office-proof.ts';
 import { protocolVersion, syncRequestShape } from '../platform/sync/protocol.ts';
 import { comeBackShape, confirmationShape, enrolmentShape, enrolShape } from './phone-forms.ts';
 import { type RouteRule, routeRules } from './route-rules.ts';
@@ -27,6 +28,10 @@ const told: Readonly<Record<string, Told>> = {
     takes: syncRequestShape,
   },
   'POST /api/enrol': { what: 'Uses a code of ten digits: the seat and the token of a new phone.', takes: enrolShape },
+  'POST /api/office-key': {
+    what: 'The office’s public key, and a proof over a point of P-256 that the asker has just made: whether this is the office that a code’s picture names.',
+    takes: officeKeyShape,
+  },
   'POST /api/come-back': {
     what: 'After a restore: a phone that was let in after the backup comes back under its own number.',
     takes: comeBackShape,

@@ -21,6 +21,7 @@ import {
   waitsForSecond,
 } from '../platform/access/server/gate.ts';
 import { lookRoutes } from '../platform/access/server/look-routes.ts';
+import { officeKeyShape, proveOffice } from '../platform/access/server/office-proof.ts';
 import { bringSeatBack, certifySeat, readCertificate } from '../platform/access/server/seat-certificate.ts';
 import { hashSecret } from '../platform/access/server/secrets.ts';
 import { staffRoutes } from '../platform/access/server/staff-routes.ts';
@@ -69,6 +70,7 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
       enrolledBy: madeBy,
       byStaff,
     });
+  const provers = new Limiter(240, 60_000);
   const phonesHeard = new PhonesHeard(app);
   const syncs = new Turns(syncsAtOnce, syncsOfOneOffice);
   const phoneFiles = staticFiles(join(built, 'phone'), '/phone.html');
@@ -133,6 +135,15 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
     });
     const sealingKey = server.sealingKey.publicKey;
     return json(c, { seat, token, office, person, names, officeNames, sealingKey, certificate, earlier });
+  });
+
+  // Before a phone gives its code away: whether this is the office that the code's picture names.
+  routes.post('/api/office-key', async (c) => {
+    if (provers.waitFor(addressOf(c), now()) > 0) return json(c, { code: 'access.too-often' }, 429);
+    const input = officeKeyShape.safeParse(await bodyOf(c, 300));
+    const proof = input.success ? await proveOffice(server.sealingKey, input.data.point) : null;
+    if (proof === null) return json(c, { code: 'book.bad-form', where: 'point' }, 400);
+    return json(c, { sealingKey: server.sealingKey.publicKey, proof });
   });
 
   // After a restore: a phone that was let in after the backup comes back under its own number.

@@ -56,7 +56,7 @@ test('an office moves to another address: its phone is told, opens it with one c
     await owner.query('UPDATE books SET moved_to = $1 WHERE office = $2', [there.running.url, demoOffices.ibtida]);
     await phone.context.setOffline(false);
     await page.locator('.afterwards .notice', { hasText: there.running.url }).waitFor();
-    await page.locator('.afterwards .notice .btn').click();
+    await page.locator('.afterwards .notice .btn').first().click();
     const downloading = page.waitForEvent('download');
     await page.locator('.main section').first().locator('.btn').click();
     const file = join(folder, 'notebook.txt');

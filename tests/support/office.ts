@@ -15,6 +15,7 @@ import { databaseIn } from './database-cluster.ts';
 
 export type TestOffice = {
   readonly running: Running;
+  readonly keyFile: string;
   readonly url: string;
   /** A fresh code for one of the demo's leaders, by her English name. */
   readonly codeFor: (name: string, office?: number) => Promise<string>;
@@ -24,7 +25,12 @@ export type TestOffice = {
 
 const quiet = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
 
-type Opened = { readonly running: Running; readonly close: () => Promise<void> };
+type Opened = {
+  readonly running: Running;
+  /** The key of its house, for another server beside it. */
+  readonly keyFile: string;
+  readonly close: () => Promise<void>;
+};
 
 /** On the server of DATABASE_URL in a database of its own, or with a PostgreSQL of its own in a temporary folder. */
 async function openServerFor(prepare: Parameters<typeof startServer>[2]): Promise<Opened> {
@@ -37,6 +43,7 @@ async function openServerFor(prepare: Parameters<typeof startServer>[2]): Promis
   const running = await startServer({ port: 0, dataDirectory: directory, databaseUrl }, quiet, prepare);
   return {
     running,
+    keyFile: join(directory, 'otaq.key'),
     async close() {
       await running.close();
       await admin?.query(`DROP DATABASE ${name} WITH (FORCE)`);
@@ -52,11 +59,12 @@ export function openEmptyServer(): Promise<Opened> {
 }
 
 export async function openTestOffice(size: DemoSize = smallSize): Promise<TestOffice> {
-  const { running, close } = await openServerFor((server, { owner }) =>
+  const { running, keyFile, close } = await openServerFor((server, { owner }) =>
     prepareDemo(server, owner, () => undefined, size),
   );
   return {
     running,
+    keyFile,
     url: running.url,
     desk: demoDesk,
     async codeFor(name, book = demoOffices.ibtida) {

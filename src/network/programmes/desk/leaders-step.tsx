@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
 import { StepForm } from '../../../platform/access/desk/step-form.tsx';
+import { codeAddress } from '../../../platform/access/office-mark.ts';
 import { Button } from '../../../platform/design/phone/button.tsx';
 import { CodeSquare } from '../../../platform/design/phone/code-square.tsx';
 import { Ltr } from '../../../platform/design/phone/isolated.tsx';
@@ -9,6 +10,9 @@ import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { type OpenedLso, type OpeningRole, openingRoles } from '../opening-input.ts';
 import { NameFields, namesOf, nothing } from './name-fields.tsx';
 import type { SendStep } from './opening-steps.tsx';
+
+/** A code, and the mark of the office that takes it. */
+type MadeCode = { readonly code: string; readonly mark: string };
 
 /** The first leaders of an LSO, one after the other, and the codes for their phones. */
 export function LeadersStep({
@@ -27,7 +31,7 @@ export function LeadersStep({
   const [role, setRole] = useState<OpeningRole>('lso-bearer');
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [codes, setCodes] = useState<Readonly<Record<string, string>>>({});
+  const [codes, setCodes] = useState<Readonly<Record<string, MadeCode>>>({});
   const bearers = lso.bearers ?? [];
   const add = async () => {
     const names = namesOf(typed);
@@ -41,8 +45,8 @@ export function LeadersStep({
     onChanged();
   };
   const makeCode = async (grant: string) => {
-    const made = await step<{ readonly code: string }>('/code', { office: lso.office, grant });
-    if (made) setCodes((were) => ({ ...were, [grant]: made.code }));
+    const made = await step<MadeCode>('/code', { office: lso.office, grant });
+    if (made) setCodes((were) => ({ ...were, [grant]: made }));
   };
   const goOn = () =>
     bearers.some((bearer) => bearer.role === 'lso-bearer') ? onDone() : setSaid(words.say('programmes.bearer-needed'));
@@ -88,11 +92,11 @@ export function LeadersStep({
                 <>
                   <span class="fig code">
                     <Ltr>
-                      {codes[grant].slice(0, 5)} {codes[grant].slice(5)}
+                      {codes[grant].code.slice(0, 5)} {codes[grant].code.slice(5)}
                     </Ltr>
                   </span>
                   <CodeSquare
-                    text={`${location.origin}/#${codes[grant]}`}
+                    text={codeAddress(location.origin, codes[grant].code, codes[grant].mark)}
                     label={words.say('programmes.code-square')}
                   />
                 </>

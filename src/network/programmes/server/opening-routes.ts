@@ -2,12 +2,14 @@
  * The page that opens offices. Before there is any staff it is led by the one-time word that `otaq serve` prints; afterwards by a
  * session of the head office. The word ends with the first staff account.
  */
+
 import { timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { Pool } from 'pg';
 import type { ZodMiniType } from 'zod/mini';
 import { deskTokenOf } from '../../../platform/access/server/desk-cookie.ts';
 import { userOfSession } from '../../../platform/access/server/desk-sessions.ts';
+import { markOf } from '../../../platform/access/server/office-proof.ts';
 import { hashSecret } from '../../../platform/access/server/secrets.ts';
 import { addUser } from '../../../platform/access/server/staff-accounts.ts';
 import { bodyOf, json } from '../../../platform/http/server/answers.ts';
@@ -89,7 +91,7 @@ export function openingRoutes(doors: OpeningRouteDoors): Hono {
   });
   step('/code', codeInput, async ({ office, grant }) => {
     await mustBeNew(office);
-    return { code: await codeForGrant(doors, office, grant) };
+    return { code: await codeForGrant(doors, office, grant), mark: markOf(doors.sealingKey.publicKey) };
   });
   step('/staff', firstStaffInput, async ({ name, shownName }, led) => {
     const programme = (await booksOf(app)).find(({ tier }) => tier === 'programme');

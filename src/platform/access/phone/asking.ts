@@ -88,6 +88,16 @@ export async function askEnrol(code: string): Promise<EnrolAnswer | 'bad-code' |
   return read<EnrolAnswer>(answer);
 }
 
+/** The key of whoever answers here, and its proof over a point: see `office-mark.ts`. */
+export async function askOfficeKey(
+  point: string,
+): Promise<{ readonly sealingKey: JsonWebKey; readonly proof: string }> {
+  const answer = await post('/api/office-key', { point }, null, 30_000);
+  if (!answer.ok) throw new NotReached();
+  const value = await read<{ readonly sealingKey?: JsonWebKey; readonly proof?: string }>(answer);
+  return { sealingKey: value.sealingKey ?? {}, proof: value.proof ?? '' };
+}
+
 /** To a server that was restored from before this phone came. False where it does not let it back in. */
 export async function askComeBack(certificate: string, token: string): Promise<boolean> {
   const answer = await post('/api/come-back', { certificate, token }, null, 30_000);

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
+import { unsentWhenLastOpen } from '../../book/phone/kept-here.ts';
 import type { DoorCard, PhoneDatabase, Slot } from '../../book/phone/phone-database.ts';
 import { Button, CallButton, TouchRow } from '../../design/phone/button.tsx';
 import { Mark } from '../../design/phone/cloth-motif.tsx';
@@ -11,6 +12,7 @@ import { Notice } from '../../design/phone/notice.tsx';
 import { AjrakBorder, Page } from '../../design/phone/page.tsx';
 import { Tile, Tiles } from '../../design/phone/tile.tsx';
 import { useWords } from '../../languages/phone/words-context.tsx';
+import { readCodeAddress } from '../office-mark.ts';
 import { writeDoorNote } from './door-note.ts';
 import { Enrol } from './enrol.tsx';
 import { freeTries, type Opened, unlockSlot, waitMilliseconds } from './vault.ts';
@@ -25,7 +27,7 @@ type DoorProps = {
 /** Who is writing? Her cloth, her name, her PIN. Numbers for a night when nobody with a PIN is there. */
 export function Door({ database, onOpen, onPractise }: DoorProps): VNode {
   const [slots, setSlots] = useState<readonly Slot[] | null>(null);
-  const [page, setPage] = useState<'tiles' | 'enrol' | 'card'>(/^#\d{10}$/.test(location.hash) ? 'enrol' : 'tiles');
+  const [page, setPage] = useState<'tiles' | 'enrol' | 'card'>(readCodeAddress(location.hash) ? 'enrol' : 'tiles');
   const [card, setCard] = useState<DoorCard | null>(null);
   const refresh = useCallback(() => {
     void database.getAll('slots').then(setSlots);
@@ -41,6 +43,7 @@ export function Door({ database, onOpen, onPractise }: DoorProps): VNode {
         database={database}
         onOpen={onOpen}
         onPractise={onPractise}
+        {...(slots.length === 0 && { gone: unsentWhenLastOpen() })}
         {...(slots.length > 0 && {
           back: () => {
             refresh();

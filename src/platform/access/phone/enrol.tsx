@@ -1,15 +1,19 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { toLatinDigits } from '../../../kernel/digits.ts';
+import { forgetUnsent } from '../../book/phone/kept-here.ts';
 import type { PhoneDatabase } from '../../book/phone/phone-database.ts';
 import { askToKeep } from '../../book/phone/room.ts';
 import { ActionRow, Button, TouchRow } from '../../design/phone/button.tsx';
 import { Field } from '../../design/phone/field.tsx';
+import { Ltr } from '../../design/phone/isolated.tsx';
 import { Keypad, PinDots, Steps } from '../../design/phone/keypad.tsx';
 import { Notice } from '../../design/phone/notice.tsx';
 import { Page, Question } from '../../design/phone/page.tsx';
 import { useWords } from '../../languages/phone/words-context.tsx';
+import { type CodeInAddress, readCodeAddress } from '../office-mark.ts';
 import { askEnrol, NotReached } from './asking.ts';
+import { isRightOffice } from './right-office.ts';
 import { addSlot, isEasyPin, leaveEarlierPages, type Opened } from './vault.ts';
 
 type EnrolProps = {
@@ -18,26 +22,54 @@ type EnrolProps = {
   /** Before she has a code: the practice office. */
   readonly onPractise: () => void;
   readonly back?: () => void;
+  /** Pages stood here and the browser has thrown them away: how many were not sent when they were last open. */
+  readonly gone?: number | null;
 };
 const pinLength = 6;
 
-/** A code that came with the picture another phone showed. It stands behind the #, which no server and no log ever sees. */
-function codeInAddress(): string {
-  const code = /^#(\d{10})$/.exec(location.hash)?.[1] ?? '';
-  if (code !== '') history.replaceState(history.state, '', '/');
-  return code;
+/** What came with the picture another phone showed. */
+function takeCodeInAddress(): CodeInAddress {
+  const came = readCodeAddress(location.hash);
+  if (came) history.replaceState(history.state, '', '/');
+  return came ?? { code: '', mark: null };
 }
 
+/** Whether the office of the picture answers here. Without a picture nobody knows: whoever wrote the address must. */
+type Answering = 'unknown' | 'asking' | 'right' | 'another' | 'not-reached';
+
 /** A new person on this phone: her code from the office, then a PIN, twice. The code is used last, so that a phone that dies wastes none. */
-export function Enrol({ database, onOpen, onPractise, back }: EnrolProps): VNode {
+export function Enrol({ database, onOpen, onPractise, back, gone = null }: EnrolProps): VNode {
   const words = useWords();
   const [step, setStep] = useState<1 | 2 | 3>(1);
-  const [code, setCode] = useState(codeInAddress);
+  const [came] = useState(takeCodeInAddress);
+  const [code, setCode] = useState(came.code);
+  const [answering, setAnswering] = useState<Answering>(came.mark === null ? 'unknown' : 'asking');
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const digits = toLatinDigits(code).replace(/\D/g, '');
+
+  const { mark } = came;
+  const askWho = useCallback(async (): Promise<Answering> => {
+    if (mark === null) return 'unknown';
+    setAnswering('asking');
+    const answer = await isRightOffice(mark).then(
+      (right) => (right ? 'right' : 'another'),
+      () => 'not-reached' as const,
+    );
+    setAnswering(answer);
+    return answer;
+  }, [mark]);
+  useEffect(() => void askWho(), [askWho]);
+
+  /** A code is given to nobody but the office that the picture names. */
+  async function goOn(): Promise<void> {
+    setSaid(null);
+    const who = answering === 'not-reached' ? await askWho() : answering;
+    if (who === 'not-reached') setSaid(words.say('access.enrol-offline'));
+    else if (who !== 'another') setStep(2);
+  }
 
   const stepBack = () => {
     setSaid(null);
@@ -61,6 +93,7 @@ export function Enrol({ database, onOpen, onPractise, back }: EnrolProps): VNode
         const { names, earlier, ...secret } = answer;
         const opened = await addSlot(database, names, chosen, secret);
         await leaveEarlierPages(database, earlier);
+        if (gone !== null) forgetUnsent();
         // Whether the phone promises or not, she goes on: the page about this phone tells her which.
         void askToKeep();
         await onOpen(opened);
@@ -112,11 +145,9 @@ export function Enrol({ database, onOpen, onPractise, back }: EnrolProps): VNode
               kind="go"
               icon="next"
               iconAfter
-              disabled={digits.length !== 10}
-              onClick={() => {
-                setSaid(null);
-                setStep(2);
-              }}
+              busy={answering === 'asking'}
+              disabled={digits.length !== 10 || answering === 'another'}
+              onClick={() => void goOn()}
             >
               {words.say('design.next')}
             </Button>
@@ -126,8 +157,21 @@ export function Enrol({ database, onOpen, onPractise, back }: EnrolProps): VNode
     >
       <Steps at={step} of={3} />
       <Question spoken={question}>{question}</Question>
-      {step === 1 ? (
+      {step === 1 && answering === 'another' ? (
+        <Notice>
+          <p role="status">{words.say('access.another-office')}</p>
+          <p>
+            <Ltr class="wraps">{location.host}</Ltr>
+          </p>
+        </Notice>
+      ) : step === 1 ? (
         <>
+          {gone !== null && <Notice icon="saved">{words.say('access.pages-gone', { count: gone })}</Notice>}
+          {answering === 'right' && (
+            <Notice tone="good" icon="office">
+              <p role="status">{words.say('access.right-office')}</p>
+            </Notice>
+          )}
           <Field
             label={words.say('access.code')}
             meaning={words.say('access.code-meaning')}

@@ -7,6 +7,7 @@
  * A try is written down before it is made, so that neither a reload nor a clock gives it back.
  */
 
+import { forgetUnsent } from '../../book/phone/kept-here.ts';
 import { type Box, ofSlot, type PhoneDatabase, type Slot, seal, unseal } from '../../book/phone/phone-database.ts';
 import { makeDoorKeys } from './door-note.ts';
 
@@ -145,6 +146,7 @@ export async function removeSlot(database: PhoneDatabase, id: string, all = fals
   for (const line of await lines.getAll(ofSlot(id)))
     if ((line.sent && !all) || line.escrow === null) void lines.delete([id, line.line]);
   await transaction.done;
+  forgetUnsent(id);
 }
 
 /** She has come back under a new PIN: her older pages leave this phone. What is unsent stays, sealed, and her new pages carry it. */

@@ -35,6 +35,8 @@ export type Office = {
   readonly head: Head | null;
   /** A code for another woman's phone; null when the office refuses. Rejects when it is not reached. */
   readonly askCode: (phone: Parameters<typeof askCode>[1]) => Promise<MadeCode | null>;
+  /** The address that a picture of a code leads to: no other office than this one is given the code. */
+  readonly addressOfCode: (code: string) => string;
   /** Stands by another bearer's code. Rejects when the office is not reached. */
   readonly confirmCode: (confirmation: Parameters<typeof askConfirm>[1]) => ReturnType<typeof askConfirm>;
   /** Sends and takes what is new, now. */
