@@ -3,7 +3,7 @@
  * whose folder is put back to an earlier hour, has lost what it said it had; a judge that does not see it sees nothing.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FaultOffice } from './fault-office.ts';
@@ -20,25 +20,77 @@ function leaveRoom(postmaster: number, bytes: number | 'unlimited'): void {
   }
 }
 
+/**
+ * A volume of its own for an office, so small that it is full at once. Null where this machine lets nobody mount one: then the limit above
+ * stands for it.
+ */
+class SmallVolume {
+  readonly directory: string;
+
+  private constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  static mount(directory: string, megabytes: number): SmallVolume | null {
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', directory]);
+    return mounted.status === 0 ? new SmallVolume(directory) : null;
+  }
+
+  /** Not a byte is left. Answers how many it took. */
+  fill(): number {
+    const ballast = openSync(join(this.directory, 'videos'), 'w');
+    let bytes = 0;
+    for (const piece of [65_536, 4096, 1])
+      try {
+        for (;;) bytes += writeSync(ballast, Buffer.alloc(piece));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      }
+    closeSync(ballast);
+    return bytes;
+  }
+
+  makeRoom(): void {
+    rmSync(join(this.directory, 'videos'));
+  }
+
+  unmount(): void {
+    spawnSync('umount', ['--lazy', this.directory]);
+  }
+}
+
 test('the disk is full: nothing is half-written, phones keep what they have, and all of it arrives when there is room', async () => {
-  const office = await FaultOffice.open();
+  let volume: SmallVolume | null = null;
+  const office = await FaultOffice.open((directory) => {
+    volume = SmallVolume.mount(directory, 160);
+  });
+  const small = volume as SmallVolume | null;
   const server = new OfficeProcess({ DATABASE_URL: office.databaseUrl, OTAQ_KEY_FILE: office.keyFile });
   try {
     await server.start();
     for (const phone of office.phones) await phone.drain(server.url);
     const [shabana] = office.phones;
     if (!shabana) throw new Error('no phone');
-    leaveRoom(office.postmaster, 8192);
+    if (small) {
+      // Its PostgreSQL lies on that volume and nowhere else.
+      expect(office.postgresDirectory.startsWith(small.directory)).toBe(true);
+      expect(small.fill()).toBeGreaterThan(0);
+    } else leaveRoom(office.postmaster, 8192);
     await shabana.enlist(office.lso, 40);
     await expect(shabana.sync(server.url)).rejects.toThrow();
     expect(shabana.unsent).toBe(40);
     // A PostgreSQL that went down over it has been started anew by whoever keeps it, and has room.
-    await office.untilPostgresAnswers().catch(() => undefined);
-    leaveRoom(office.postmaster, 'unlimited');
+    if (small) small.makeRoom();
+    else {
+      await office.untilPostgresAnswers().catch(() => undefined);
+      leaveRoom(office.postmaster, 'unlimited');
+    }
     await office.untilPostgresAnswers();
     expect(await office.judge(server.url)).toEqual([]);
   } finally {
     await server.stop();
+    await office.stopPostgres();
+    small?.unmount();
     await office.close();
   }
 });

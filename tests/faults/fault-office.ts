@@ -36,9 +36,10 @@ export class FaultOffice {
   vos: string[] = [];
   readonly phones: FaultPhone[] = [];
 
-  /** Opens the office: a district, an LSO with two villages, three leaders. */
-  static async open(): Promise<FaultOffice> {
+  /** Opens the office: a district, an LSO with two villages, three leaders. `prepare` is given its folder while it is empty. */
+  static async open(prepare: (directory: string) => void = () => undefined): Promise<FaultOffice> {
     const office = new FaultOffice();
+    prepare(office.directory);
     await office.startPostgres();
     await office.#setUp();
     return office;
@@ -209,6 +210,8 @@ export class FaultPhone {
   book: PhoneBook | null = null;
   #url = '';
   #written = 0;
+  /** The phone's own clock; a fault sets it wrong. */
+  now: () => number = Date.now;
   /** How the phone reaches the office; a fault puts itself in between. */
   fetch: typeof fetch = (...given) => fetch(...given);
 
@@ -223,7 +226,7 @@ export class FaultPhone {
     this.book = await PhoneBook.open({
       store: this.memory,
       registers,
-      now: Date.now,
+      now: () => this.now(),
       app: 'faults',
       ask: (request) => this.#ask(request),
     });

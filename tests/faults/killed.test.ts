@@ -1,6 +1,6 @@
 /*
- * The server and its PostgreSQL are killed at named moments of a push, by a wire between them. Whatever a phone was told stands in
- * the book once, and what it was not told is sent again.
+ * The server and its PostgreSQL are killed at named moments of a push, of a pull and of the server's own closing, by a wire between them.
+ * Whatever a phone was told stands in the book once, and what it was not told is sent again.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FaultOffice } from './fault-office.ts';
@@ -31,8 +31,8 @@ const moments: readonly (readonly [string, Moment])[] = [
   ['before entries are written', { statement: /INSERT INTO entries/, when: 'before' }],
   ['after entries were written', { statement: /INSERT INTO entries/, when: 'after' }],
   ['after records were written', { statement: /INSERT INTO records/, when: 'after' }],
-  ['before the commit', { statement: /^COMMIT/, when: 'before', inPush: true }],
-  ['after the commit, before the answer', { statement: /^COMMIT/, when: 'after', inPush: true }],
+  ['before the commit', { statement: /^COMMIT/, when: 'before', having: /INSERT INTO entries/ }],
+  ['after the commit, before the answer', { statement: /^COMMIT/, when: 'after', having: /INSERT INTO entries/ }],
 ];
 
 test.each(moments)(
@@ -69,6 +69,52 @@ test.each(moments)(
   },
   60_000,
 );
+
+const pulls: readonly (readonly [string, Moment])[] = [
+  ['before its pages are read', { statement: /FROM records\s+WHERE office = \$1 AND \(stage, id\)/, when: 'before' }],
+  ['after its pages were read', { statement: /FROM records\s+WHERE office = \$1 AND \(stage, id\)/, when: 'after' }],
+  ['while its figures are read', { statement: /SELECT figure, dimensions AS by/, when: 'after' }],
+];
+
+test.each(pulls)(
+  'the server is killed while a new phone is filled, %s, and then PostgreSQL: the copy comes whole all the same',
+  async (_name, moment) => {
+    const fresh = await office.newPhone(0);
+    const killed = wire.arm(moment, () => server.kill());
+    await fresh.sync(server.url).catch(() => undefined);
+    await killed;
+    wire.cut();
+    await server.start();
+    const gone = wire.arm(moment, () => {
+      process.kill(office.postmaster, 'SIGKILL');
+    });
+    const asked = fresh.sync(server.url).catch(() => undefined);
+    await gone;
+    wire.cut();
+    await asked;
+    await office.untilPostgresAnswers();
+    await fresh.drain(server.url);
+    expect(fresh.book?.isFilled).toBe(true);
+    expect(await office.judge(server.url)).toEqual([]);
+  },
+  60_000,
+);
+
+test('the server is told to stop and killed while it closes, with lines under way: they are there, or they are sent again', async () => {
+  for (const when of ['before', 'after'] as const) {
+    const [, , sakina] = office.phones;
+    await sakina?.enlist(office.vos[1] as string, 3);
+    const closing = wire.arm({ statement: /^COMMIT/, when, having: /INSERT INTO entries/ }, async () => {
+      server.tellToStop();
+      await server.kill();
+    });
+    await sakina?.sync(server.url).catch(() => undefined);
+    await closing;
+    wire.cut();
+    await server.start();
+    expect(await office.judge(server.url)).toEqual([]);
+  }
+}, 60_000);
 
 test('one backend of PostgreSQL is killed while phones send', async () => {
   const sent = office.phones.map(async (phone, i) => {

@@ -1,8 +1,40 @@
-/* `otaq serve` as a process of its own, to be killed and started again. */
+/* `otaq serve`, and what else an operator says, as processes of their own, to be killed and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
+
+/** What makes the clock of a process so many milliseconds wrong. */
+export function clockOff(milliseconds: number): Readonly<Record<string, string>> {
+  return {
+    CLOCK_IS_OFF: String(milliseconds),
+    NODE_OPTIONS: `--import=${join(import.meta.dirname, 'shifted-clock.ts')}`,
+  };
+}
+
+export type Command = {
+  /** Exit code, null when it was killed, and all that it said. */
+  readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
+  readonly kill: () => void;
+};
+
+/** One command of an operator. */
+export function otaq(words: readonly string[], environment: Readonly<Record<string, string>>): Command {
+  const child = spawn(process.execPath, ['src/cli/otaq.ts', ...words], {
+    cwd: root,
+    env: { ...process.env, LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  const ended = new Promise<{ code: number | null; said: string }>((done) => {
+    child.once('close', (code) => done({ code, said }));
+  });
+  return { ended, kill: () => child.kill('SIGKILL') };
+}
 
 export class OfficeProcess {
   readonly #environment: Readonly<Record<string, string>>;
@@ -14,11 +46,11 @@ export class OfficeProcess {
     this.#environment = environment;
   }
 
-  /** Starts it and waits until it says where it answers. */
-  async start(): Promise<void> {
+  /** Starts it, with what is otherwise this time, and waits until it says where it answers. */
+  async start(otherwise: Readonly<Record<string, string>> = {}): Promise<void> {
     const child = spawn(process.execPath, ['src/cli/otaq.ts', 'serve'], {
       cwd: root,
-      env: { ...process.env, LOG_LEVEL: 'error', PORT: '0', ...this.#environment },
+      env: { ...process.env, LOG_LEVEL: 'error', PORT: '0', ...this.#environment, ...otherwise },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -38,6 +70,11 @@ export class OfficeProcess {
   /** As when the battery is taken out. Resolves when it is gone. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');
+  }
+
+  /** Tells it to stop, and does not wait. */
+  tellToStop(): void {
+    this.#child?.kill('SIGTERM');
   }
 
   stop(): Promise<void> {

@@ -1,4 +1,4 @@
-/* Two servers on one database, a database that is restarted under load, a phone that was copied, and a clock that jumps. */
+/* Two servers on one database, a database that is restarted under load, a phone that was copied, and a line that meets a bug. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PhoneBook } from '../../src/platform/sync/client.ts';
 import { FaultOffice, FaultPhone } from './fault-office.ts';
@@ -100,4 +100,46 @@ test('a phone that was copied is found by its numbers: the seat is closed, and w
   expect(rows[0]).toEqual({ closed: 'cloned', copies: 0 });
   // Nothing of the copy's is thrown away: it stays on it, to be offered under another number.
   expect(copied.unsent).toBe(2);
+});
+
+test('a line of which a bug makes what no database takes is refused by itself: the lines behind it go on, and it stands where she sees it', async () => {
+  const [, zeba] = office.phones;
+  if (!zeba) throw new Error('no phone');
+  await zeba.enlist(villageOf(1), 1, 'spoiled');
+  await zeba.drain(urlOf(0));
+  const book = zeba.book as PhoneBook;
+  const page = await office.beside(async (owner) => {
+    const { rows } = await owner.query<{ id: string; body: unknown }>(
+      "SELECT id, body FROM records WHERE office = 10 AND kind = 'donor' AND body->'names'->>'en' LIKE 'spoiled%'",
+    );
+    return rows[0] as { id: string; body: unknown };
+  });
+  const become = (body: unknown) =>
+    office.beside((owner) =>
+      owner.query('UPDATE records SET body = $1 WHERE office = 10 AND id = $2', [JSON.stringify(body), page.id]),
+    );
+  // A page without the day that its figures are counted by: whatever changes it cannot be written.
+  await become({ ...(page.body as object), enlistedOn: null });
+  const poison = await book.write('blood-donors.learn-group', { donor: page.id, group: 'O-', knownBy: 'lab' });
+  if (!poison.written) throw new Error(poison.refusal.code);
+  await zeba.enlist(villageOf(1), 3);
+  await zeba.sync(urlOf(1));
+  const { rows } = await office.beside((owner) =>
+    owner.query<{ line: number; state: string; code: string | null }>(
+      'SELECT line, state, code FROM entries WHERE seat = $1 AND line >= $2 ORDER BY line',
+      [zeba.seat, poison.line.line],
+    ),
+  );
+  expect(rows.map(({ state, code }) => `${state} ${code ?? ''}`.trim())).toEqual([
+    'refused book.could-not-decide',
+    'accepted',
+    'accepted',
+    'accepted',
+  ]);
+  expect(zeba.unsent).toBe(0);
+  expect(book.copy.lines.filter(({ is }) => is.state === 'refused').map(({ line }) => line.line)).toEqual([
+    poison.line.line,
+  ]);
+  await become(page.body);
+  expect(await office.judge(urlOf(0))).toEqual([]);
 });

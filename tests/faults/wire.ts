@@ -11,8 +11,8 @@ export type Moment = {
   /** What the statement says. */
   readonly statement: RegExp;
   readonly when: 'before' | 'after';
-  /** Only on a connection that has written entries in its transaction: other transactions commit too. */
-  readonly inPush?: boolean;
+  /** Only on a connection that has said this in its transaction: other transactions commit too. */
+  readonly having?: RegExp;
 };
 
 export class Wire {
@@ -81,7 +81,7 @@ export class Wire {
       });
     }
     let started = false;
-    let wrote = false;
+    let saidBefore = '';
     let asked: Buffer = Buffer.alloc(0);
     let held: Buffer | null = null;
     let awaiting: (() => void | Promise<void>) | null = null;
@@ -104,9 +104,9 @@ export class Wire {
             this.cut();
             return;
           }
-          if (/INSERT INTO entries/.test(said)) wrote = true;
           const armed = this.#moment;
-          if (armed?.moment.statement.test(said) && (!armed.moment.inPush || wrote)) {
+          const { statement, having } = armed?.moment ?? {};
+          if (armed && statement?.test(said) && (!having || having.test(saidBefore))) {
             this.#moment = null;
             if (armed.moment.when === 'before') {
               void armed.act();
@@ -115,7 +115,7 @@ export class Wire {
             held = Buffer.alloc(0);
             awaiting = armed.act;
           }
-          if (/^(COMMIT|ROLLBACK)/.test(said)) wrote = false;
+          saidBefore = /^(COMMIT|ROLLBACK)/.test(said) ? '' : `${saidBefore}\n${said}`.slice(-50_000);
         }
         backend.write(message);
       }
