@@ -17,6 +17,8 @@ export class SyncDriver {
   readonly #onChange: (state: SyncState) => void;
   readonly #stateOf: Telling;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When somebody asked to be sent, on the page's own clock. A sync that ends meanwhile does not put it off. */
+  #askedFor: number | null = null;
   #running = false;
   #again = false;
   #failures = 0;
@@ -44,11 +46,14 @@ export class SyncDriver {
     return this.#urgent;
   }
 
-  now = (): void => this.#in(0);
+  now = (): void => this.after(0);
   /** A line was written: several written in a row go together. */
-  soon = (): void => this.#in(afterWrite);
+  soon = (): void => this.after(afterWrite);
   /** A line was written that may still be taken back: it is sent when that time is over. */
-  after = (milliseconds: number): void => this.#in(milliseconds);
+  after = (milliseconds: number): void => {
+    this.#askedFor = performance.now() + milliseconds;
+    this.#in(milliseconds);
+  };
   #seen = (): void => {
     if (document.visibilityState === 'visible') this.now();
   };
@@ -59,6 +64,7 @@ export class SyncDriver {
   }
 
   async #run(): Promise<void> {
+    this.#askedFor = null;
     if (this.#running) {
       this.#again = true;
       return;
@@ -80,7 +86,8 @@ export class SyncDriver {
       if (this.#urgent) pause = Math.min(pause, urgent * 2);
     }
     this.#running = false;
-    this.#in(this.#again ? afterWrite : pause);
+    if (this.#again) this.#in(afterWrite);
+    else this.#in(this.#askedFor === null ? pause : Math.max(0, this.#askedFor - performance.now()));
   }
 
   #become(state: SyncState): void {
