@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PaperBook } from '../../../tests/support/paper-book.ts';
+import { DecidedBook } from '../../../tests/support/decided-book.ts';
+import { registersOf } from '../../platform/book/command.ts';
 import { cellsOf, type Fact } from '../../platform/book/figures.ts';
 import { bookRegister } from '../../platform/book/notices.ts';
 import { organizationsRegister } from '../organizations/register.ts';
@@ -9,9 +10,9 @@ import { originsOf } from './origins.ts';
 import { officeRegister } from './register.ts';
 
 function office() {
-  const book = new PaperBook([bookRegister, organizationsRegister, officeRegister]);
+  const book = new DecidedBook(registersOf([bookRegister, organizationsRegister, officeRegister]));
   const form = (tier: string, parent: string | null) =>
-    book.say('organizations.form', {
+    book.made('organizations.form', {
       tier,
       names: { en: tier, sd: null, ur: null },
       number: null,
@@ -30,8 +31,8 @@ const carried = { figure: 'people-given-blood', until: '2024-09-01', bookPage: '
 
 test('102 people given blood: 60 from the old book, 2 as told, 40 from records, and the report says which', () => {
   const { book, lso } = office();
-  book.say('office.carry-forward', { ...carried, count: 60, owner: lso });
-  book.say('office.estimate', {
+  book.made('office.carry-forward', { ...carried, count: 60, owner: lso });
+  book.made('office.estimate', {
     figure: 'people-given-blood',
     count: 2,
     on: '2024-10-01',
@@ -75,8 +76,8 @@ test('the three origins always add up to the whole, whichever months are asked f
 
 test('a figure read wrongly out of the old book is taken back, and one of tomorrow is not written', () => {
   const { book, lso } = office();
-  const id = book.say('office.carry-forward', { ...carried, count: 600, owner: lso });
-  book.say('office.take-back-figure', { carried: id });
+  const id = book.made('office.carry-forward', { ...carried, count: 600, owner: lso });
+  book.made('office.take-back-figure', { carried: id });
   expect(originsOf(book.cells(), { figure: 'people-given-blood' }).total).toBe(0);
   expect(book.refusal('office.carry-forward', { ...carried, count: 1, until: '2026-11-25', owner: lso })).toBe(
     'office.day-to-come',
@@ -103,15 +104,15 @@ test('a CO goes live when its balances have been read aloud, and its sheet stand
   const { book, co } = office();
   const opening = () => openingOf(book.all<CutOffSheet>(cutOffSheetKind)[0]?.body);
   expect(opening()).toBe('not-begun');
-  const id = book.say('office.write-cut-off', sheet(co, { cash: { paisa: 1, bookPage: '1' } }));
-  book.say('office.write-cut-off', sheet(co));
+  const id = book.made('office.write-cut-off', sheet(co, { cash: { paisa: 1, bookPage: '1' } }));
+  book.made('office.write-cut-off', sheet(co));
   expect(book.all(cutOffSheetKind)).toHaveLength(1);
   expect(opening()).toBe('written');
   const aloud = { sheet: id, on: '2026-11-20', reader: 'Halima', heardBy: 17 };
-  book.say('office.read-aloud', aloud);
-  book.say('office.read-aloud', { ...aloud, on: '2026-11-22', heardBy: 3 });
+  book.made('office.read-aloud', aloud);
+  book.made('office.read-aloud', { ...aloud, on: '2026-11-22', heardBy: 3 });
   expect(opening()).toBe('live');
-  expect(book.get<CutOffSheet>(cutOffSheetKind, id).readAloud).toEqual({
+  expect(book.get<CutOffSheet>(cutOffSheetKind, id).body.readAloud).toEqual({
     on: '2026-11-20',
     reader: 'Halima',
     heardBy: 17,
@@ -124,8 +125,8 @@ test('a CO goes live when its balances have been read aloud, and its sheet stand
 
 test('loans and cash beyond what was saved are written as read, and somebody looks', () => {
   const { book, co } = office();
-  const id = book.say('office.write-cut-off', sheet(co, { loans: { paisa: 5_000_000, bookPage: '12' } }));
-  book.say('office.read-aloud', { sheet: id, on: '2026-11-20', reader: 'Halima', heardBy: 17 });
+  const id = book.made('office.write-cut-off', sheet(co, { loans: { paisa: 5_000_000, bookPage: '12' } }));
+  book.made('office.read-aloud', { sheet: id, on: '2026-11-20', reader: 'Halima', heardBy: 17 });
   expect(book.flags()).toEqual(['office.more-out-than-in']);
 });
 

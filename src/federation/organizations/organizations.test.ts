@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PaperBook } from '../../../tests/support/paper-book.ts';
+import { DecidedBook, grant } from '../../../tests/support/decided-book.ts';
 import { addDays } from '../../kernel/plain-date.ts';
+import { registersOf } from '../../platform/book/command.ts';
 import { countOf } from '../../platform/book/figures.ts';
 import { bookRegister } from '../../platform/book/notices.ts';
 import { byLawsKind, byLawsOn, byLawsRule, type Settings, sizeConcern } from './by-laws.ts';
@@ -23,17 +24,17 @@ function form(tier: Tier, parent: string | null, over: Partial<Organization> = {
   };
 }
 function office() {
-  const book = new PaperBook([bookRegister, organizationsRegister]);
-  const lso = book.say('organizations.form', form('lso', null));
-  const vo = book.say('organizations.form', form('vo', lso, { number: 1 }));
+  const book = new DecidedBook(registersOf([bookRegister, organizationsRegister]));
+  const lso = book.made('organizations.form', form('lso', null));
+  const vo = book.made('organizations.form', form('vo', lso, { number: 1 }));
   return { book, lso, vo };
 }
 const on = '2026-11-24';
 
 test('a CO belongs to a VO, or to the LSO while its village has none; nothing belongs to a CO', () => {
   const { book, lso, vo } = office();
-  const co = book.say('organizations.form', form('co', vo));
-  book.say('organizations.form', form('co', lso));
+  const co = book.made('organizations.form', form('co', vo));
+  book.made('organizations.form', form('co', lso));
   expect(book.refusal('organizations.form', form('vo', vo))).toBe('organizations.does-not-stand-below');
   expect(book.refusal('organizations.form', form('co', co))).toBe('organizations.does-not-stand-below');
   expect(book.refusal('organizations.form', form('lso', null))).toBe('organizations.has-a-root');
@@ -44,29 +45,29 @@ test('a CO belongs to a VO, or to the LSO while its village has none; nothing be
 
 test('a bearer of the LSO forms a CO below her own VO herself, and one of another office does not', () => {
   const { book, lso, vo } = office();
-  const as = [{ role: 'lso-bearer', scope: lso }] as const;
-  expect(book.refusal('organizations.form', form('co', vo), { as })).toBeNull();
-  expect(book.refusal('organizations.form', form('co', vo), { as: [{ role: 'lso-bearer', scope: '9-9' }] })).toBe(
+  const grants = [grant('lso-bearer', lso)];
+  expect(book.refusal('organizations.form', form('co', vo), { grants })).toBeNull();
+  expect(book.refusal('organizations.form', form('co', vo), { grants: [grant('lso-bearer', '9-9')] })).toBe(
     'access.out-of-reach',
   );
-  expect(book.refusal('organizations.form', form('co', vo), { as: [{ role: 'vo-bearer', scope: vo }] })).toBe(
+  expect(book.refusal('organizations.form', form('co', vo), { grants: [grant('vo-bearer', vo)] })).toBe(
     'access.not-allowed',
   );
 });
 
 test('two VOs of one number are both written, and somebody looks', () => {
   const { book, lso } = office();
-  book.say('organizations.form', form('vo', lso, { number: 2 }));
+  book.made('organizations.form', form('vo', lso, { number: 2 }));
   expect(book.flags()).toEqual([]);
-  book.say('organizations.form', form('vo', lso, { number: 1 }));
+  book.made('organizations.form', form('vo', lso, { number: 1 }));
   expect(book.flags()).toEqual(['organizations.same-number']);
 });
 
 test('a CO that rests and meets again is counted throughout; one that is dissolved until that day', () => {
   const { book, vo } = office();
-  const co = book.say('organizations.form', form('co', vo, { formedOn: '2018-01-01' }));
+  const co = book.made('organizations.form', form('co', vo, { formedOn: '2018-01-01' }));
   const change = (status: string, day: string) =>
-    book.say('organizations.change-status', { organization: co, status, on: day });
+    book.made('organizations.change-status', { organization: co, status, on: day });
   change('dormant', '2019-01-01');
   change('active', '2020-01-01');
   change('dissolved', '2021-01-01');
@@ -77,7 +78,7 @@ test('a CO that rests and meets again is counted throughout; one that is dissolv
   ]);
   expect(count('2019-06-01', 'dormant')).toBe(1);
   expect(count('2020-06-01', 'dormant')).toBe(0);
-  const organization = book.get(organizationKind, co);
+  const organization = book.get(organizationKind, co).body;
   expect(['2017-01-01', '2019-06-01', '2022-01-01'].map((day) => statusOn(organization, day))).toEqual([
     null,
     'dormant',
@@ -90,8 +91,8 @@ test('a CO that rests and meets again is counted throughout; one that is dissolv
 
 test('a VO dissolved over the heads of its COs is flagged, and the office itself cannot be', () => {
   const { book, lso, vo } = office();
-  book.say('organizations.form', form('co', vo));
-  book.say('organizations.change-status', { organization: vo, status: 'dissolved', on });
+  book.made('organizations.form', form('co', vo));
+  book.made('organizations.change-status', { organization: vo, status: 'dissolved', on });
   expect(book.flags()).toEqual(['organizations.still-has-below']);
   expect(book.refusal('organizations.form', form('co', vo))).toBe('organizations.parent-gone');
   expect(book.refusal('organizations.change-status', { organization: lso, status: 'dissolved', on })).toBe(
@@ -101,10 +102,10 @@ test('a VO dissolved over the heads of its COs is flagged, and the office itself
 
 test('the day of formation is corrected in the history too, and never past what came after', () => {
   const { book, vo } = office();
-  const co = book.say('organizations.form', form('co', vo, { formedOn: '2018-05-01' }));
-  book.say('organizations.change-status', { organization: co, status: 'dormant', on: '2019-01-01' });
-  book.say('organizations.correct', { organization: co, saw: 2, fields: { formedOn: '2018-02-01' } });
-  expect(historyOf(book.get(organizationKind, co))[0]).toEqual({ status: 'active', on: '2018-02-01' });
+  const co = book.made('organizations.form', form('co', vo, { formedOn: '2018-05-01' }));
+  book.made('organizations.change-status', { organization: co, status: 'dormant', on: '2019-01-01' });
+  book.made('organizations.correct', { organization: co, saw: 2, fields: { formedOn: '2018-02-01' } });
+  expect(historyOf(book.get(organizationKind, co).body)[0]).toEqual({ status: 'active', on: '2018-02-01' });
   expect(book.refusal('organizations.correct', { organization: co, saw: 3, fields: { formedOn: '2019-02-01' } })).toBe(
     'organizations.changed-since',
   );
@@ -122,14 +123,14 @@ test('whatever statuses follow each other, the figures equal a recount of who st
     fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
       const { book, vo } = office();
       const cos = Array.from({ length: 5 }, (_, i) =>
-        book.say('organizations.form', form('co', vo, { formedOn: addDays('2026-01-01', i * 3) })),
+        book.made('organizations.form', form('co', vo, { formedOn: addDays('2026-01-01', i * 3) })),
       );
       for (const { which, status, day, correct } of steps) {
         const organization = cos[which % cos.length] as string;
         const day1 = addDays('2026-01-01', day);
         if (correct)
-          book.try('organizations.correct', { organization, saw: 1, fields: { formedOn: day1, of: 'mixed' } });
-        else book.try('organizations.change-status', { organization, status, on: day1 });
+          book.say('organizations.correct', { organization, saw: 1, fields: { formedOn: day1, of: 'mixed' } });
+        else book.say('organizations.change-status', { organization, status, on: day1 });
       }
       const kept = book.all(organizationKind).map(({ body }) => body);
       for (let day = 0; day <= 61; day += 1) {
@@ -157,9 +158,9 @@ const settings: Settings = {
 
 test('by-laws hold from their day on; before it, those of the rule do', () => {
   const { book, vo } = office();
-  const co = book.say('organizations.form', form('co', vo));
-  book.say('organizations.set-by-laws', { organization: co, from: '2026-01-01', settings, source: 'Resolution 3' });
-  book.say('organizations.set-by-laws', {
+  const co = book.made('organizations.form', form('co', vo));
+  book.made('organizations.set-by-laws', { organization: co, from: '2026-01-01', settings, source: 'Resolution 3' });
+  book.made('organizations.set-by-laws', {
     organization: co,
     from: '2026-06-01',
     settings: { ...settings, quorumPercent: 70 },
@@ -168,7 +169,7 @@ test('by-laws hold from their day on; before it, those of the rule do', () => {
   const shipped = { settings: byLawsRule.shipped.value.co, source: byLawsRule.shipped.source };
   const quorum = (day: string) => byLawsOn(book.all(byLawsKind), shipped, day).settings.quorumPercent;
   expect([quorum('2025-12-31'), quorum('2026-01-01'), quorum('2026-06-01')]).toEqual([null, 60, 70]);
-  book.say('organizations.set-by-laws', {
+  book.made('organizations.set-by-laws', {
     organization: co,
     from: '2026-06-01',
     settings: { ...settings, quorumPercent: 66 },
@@ -200,7 +201,7 @@ test('told households follow each other in whatever order they are told: on each
       const { book, lso } = office();
       const naive = new Map<number, number>();
       for (const [day, told] of said) {
-        book.say('organizations.tell-households', {
+        book.made('organizations.tell-households', {
           organization: lso,
           on: addDays('2026-01-01', day),
           told: told && { ...told, source: 'President' },

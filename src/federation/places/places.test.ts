@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PaperBook } from '../../../tests/support/paper-book.ts';
+import { DecidedBook, grant } from '../../../tests/support/decided-book.ts';
 import { findIn, searchKey } from '../../kernel/words.ts';
+import { registersOf } from '../../platform/book/command.ts';
 import { bookRegister } from '../../platform/book/notices.ts';
 import { organizationsRegister } from '../organizations/register.ts';
 import { type PlaceLevel, parentOn, placeKind, placeLevels, placeLine, standsUnder } from './place.ts';
 import { placesRegister } from './register.ts';
 
 const owner = '7-1';
-function office(): PaperBook {
-  const book = new PaperBook([bookRegister, organizationsRegister, placesRegister]);
-  book.say('organizations.form', {
+function office(): DecidedBook {
+  const book = new DecidedBook(registersOf([bookRegister, organizationsRegister, placesRegister]));
+  book.made('organizations.form', {
     tier: 'lso',
     names: { en: 'Ibtida', sd: null, ur: null },
     number: null,
@@ -28,15 +29,15 @@ function place(level: PlaceLevel, en: string, parent: string | null, over: objec
 
 test('a village stands in its union council and lies in its deh, and neither tree enters the other', () => {
   const book = office();
-  const taluka = book.say('places.add', place('taluka', 'Qambar', null));
-  const council = book.say('places.add', place('union-council', 'Dhori', taluka));
-  const circle = book.say('places.add', place('circle', 'Qambar', taluka));
-  const tapa = book.say('places.add', place('tapa', 'Dhori', circle));
-  const deh = book.say('places.add', place('deh', 'Dhori', tapa));
-  const village = book.say('places.add', place('village', 'Kandri', council, { deh }));
+  const taluka = book.made('places.add', place('taluka', 'Qambar', null));
+  const council = book.made('places.add', place('union-council', 'Dhori', taluka));
+  const circle = book.made('places.add', place('circle', 'Qambar', taluka));
+  const tapa = book.made('places.add', place('tapa', 'Dhori', circle));
+  const deh = book.made('places.add', place('deh', 'Dhori', tapa));
+  const village = book.made('places.add', place('village', 'Kandri', council, { deh }));
   const find = (id: string) => book.all(placeKind).find((kept) => kept.id === id);
   expect(placeLine(village, '2026-11-24', find).map(({ id }) => id)).toEqual([village, council, taluka]);
-  expect(book.get(placeKind, village).deh).toBe(deh);
+  expect(book.get(placeKind, village).body.deh).toBe(deh);
   expect(book.refusal('places.add', place('village', 'Bago', deh))).toBe('places.does-not-stand-under');
   expect(book.refusal('places.add', place('deh', 'Bago', council))).toBe('places.does-not-stand-under');
   expect(book.refusal('places.add', place('village', 'Bago', council, { deh: village }))).toBe('places.not-a-deh');
@@ -52,35 +53,35 @@ test('Kambar, Qambar and Qamber-Shahdadkot are one place to whoever looks for it
 
 test('a second village of a name, or of an alias, in one union council is written and flagged', () => {
   const book = office();
-  const council = book.say('places.add', place('union-council', 'Dhori', null));
-  const other = book.say('places.add', place('union-council', 'Hazawah', null));
-  book.say('places.add', place('village', 'Kandri', council, { aliases: ['Kundri'] }));
-  book.say('places.add', place('village', 'KUNDRI', other));
+  const council = book.made('places.add', place('union-council', 'Dhori', null));
+  const other = book.made('places.add', place('union-council', 'Hazawah', null));
+  book.made('places.add', place('village', 'Kandri', council, { aliases: ['Kundri'] }));
+  book.made('places.add', place('village', 'KUNDRI', other));
   expect(book.flags()).toEqual([]);
-  book.say('places.add', place('village', 'Kundri', council, { sure: true }));
+  book.made('places.add', place('village', 'Kundri', council, { sure: true }));
   expect(book.flags()).toEqual([]);
-  book.say('places.add', place('village', 'kundri ', council));
+  book.made('places.add', place('village', 'kundri ', council));
   expect(book.flags()).toEqual(['places.same-name']);
 });
 
 test('a village that got another name is still found by the old one', () => {
   const book = office();
-  const council = book.say('places.add', place('union-council', 'Dhori', null));
-  const village = book.say('places.add', place('village', 'Kandri', council));
-  book.say('places.rename', { place: village, names: { en: 'Kandri Sharif', sd: 'ڪنڌري شريف', ur: null } });
-  book.say('places.add-alias', { place: village, alias: 'Kundri' });
-  book.say('places.add-alias', { place: village, alias: 'kundri' });
-  expect(book.get(placeKind, village).aliases).toEqual(['Kandri', 'Kundri']);
+  const council = book.made('places.add', place('union-council', 'Dhori', null));
+  const village = book.made('places.add', place('village', 'Kandri', council));
+  book.made('places.rename', { place: village, names: { en: 'Kandri Sharif', sd: 'ڪنڌري شريف', ur: null } });
+  book.made('places.add-alias', { place: village, alias: 'Kundri' });
+  book.made('places.add-alias', { place: village, alias: 'kundri' });
+  expect(book.get(placeKind, village).body.aliases).toEqual(['Kandri', 'Kundri']);
   expect(book.flags()).toEqual([]);
 });
 
 test('a union council that went to another taluka stood in the old one until that day', () => {
   const book = office();
-  const qambar = book.say('places.add', place('taluka', 'Qambar', null));
-  const warah = book.say('places.add', place('taluka', 'Warah', null));
-  const council = book.say('places.add', place('union-council', 'Dhori', qambar));
-  book.say('places.move', { place: council, parent: warah, from: '2020-07-01' });
-  const moved = book.get(placeKind, council);
+  const qambar = book.made('places.add', place('taluka', 'Qambar', null));
+  const warah = book.made('places.add', place('taluka', 'Warah', null));
+  const council = book.made('places.add', place('union-council', 'Dhori', qambar));
+  book.made('places.move', { place: council, parent: warah, from: '2020-07-01' });
+  const moved = book.get(placeKind, council).body;
   expect(['2020-06-30', '2020-07-01', '2026-01-01'].map((on) => parentOn(moved, on))).toEqual([qambar, warah, warah]);
   expect(book.refusal('places.move', { place: council, parent: qambar, from: '2020-07-01' })).toBe(
     'places.moved-later',
@@ -95,18 +96,18 @@ test('a union council that went to another taluka stood in the old one until tha
 
 test('a village that is closed takes no new settlement, and keeps the ones it has', () => {
   const book = office();
-  const village = book.say('places.add', place('village', 'Kandri', null));
-  const settlement = book.say('places.add', place('settlement', 'Para', village));
-  book.say('places.close', { place: village, on: '2026-11-01' });
+  const village = book.made('places.add', place('village', 'Kandri', null));
+  const settlement = book.made('places.add', place('settlement', 'Para', village));
+  book.made('places.close', { place: village, on: '2026-11-01' });
   expect(book.refusal('places.add', place('settlement', 'Another', village))).toBe('places.parent-closed');
-  expect(book.get(placeKind, settlement).parent).toBe(village);
+  expect(book.get(placeKind, settlement).body.parent).toBe(village);
 });
 
 test('only a bearer of the LSO changes its places', () => {
   const book = office();
   const village = place('village', 'Kandri', null);
-  expect(book.refusal('places.add', village, { as: [{ role: 'vo-bearer', scope: owner }] })).toBe('access.not-allowed');
-  expect(book.refusal('places.add', village, { as: [{ role: 'lso-bearer', scope: owner }] })).toBeNull();
+  expect(book.refusal('places.add', village, { grants: [grant('vo-bearer', owner)] })).toBe('access.not-allowed');
+  expect(book.refusal('places.add', village, { grants: [grant('lso-bearer', owner)] })).toBeNull();
 });
 
 test('no order of adding and moving makes a place stand below itself', () => {
@@ -118,9 +119,9 @@ test('no order of adding and moving makes a place stand below itself', () => {
       const made: string[] = [];
       for (const [level, a, b, moves] of said) {
         const [one, other] = [made[a % (made.length || 1)] ?? null, made[b % (made.length || 1)] ?? null];
-        if (moves && one && other) book.try('places.move', { place: one, parent: other, from: '2026-01-01' });
+        if (moves && one && other) book.say('places.move', { place: one, parent: other, from: '2026-01-01' });
         else {
-          const added = book.try('places.add', place(level, `${level} ${made.length}`, one));
+          const added = book.say('places.add', place(level, `${level} ${made.length}`, one));
           if (added.state !== 'refused') made.push(added.id);
         }
       }

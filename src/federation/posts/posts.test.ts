@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { PaperBook } from '../../../tests/support/paper-book.ts';
+import { DecidedBook, grant } from '../../../tests/support/decided-book.ts';
 import { accessRegister, type GrantPage, grantKind, grantsOf } from '../../platform/access/grants.ts';
+import { registersOf } from '../../platform/book/command.ts';
 import { bookRegister } from '../../platform/book/notices.ts';
 import { byLawsRule } from '../organizations/by-laws.ts';
 import { lsoProfile } from '../organizations/lso-profile.ts';
@@ -12,9 +13,11 @@ import { holdsOn, tenureKind, termEnds } from './tenure.ts';
 const nothing = { emergencies: 0, refusals: 0, flags: 0, phones: 0 };
 
 function office() {
-  const book = new PaperBook([bookRegister, accessRegister, organizationsRegister, peopleRegister, postsRegister]);
+  const book = new DecidedBook(
+    registersOf([bookRegister, accessRegister, organizationsRegister, peopleRegister, postsRegister]),
+  );
   const form = (tier: string, parent: string | null, number: number | null = null) =>
-    book.say('organizations.form', {
+    book.made('organizations.form', {
       tier,
       names: { en: tier, sd: null, ur: null },
       number,
@@ -27,7 +30,7 @@ function office() {
   const lso = form('lso', null);
   const vo = form('vo', lso, 1);
   const woman = (en: string) =>
-    book.say('people.enter-person', {
+    book.made('people.enter-person', {
       names: { en, sd: null, ur: null },
       parent: null,
       sex: 'f',
@@ -37,7 +40,7 @@ function office() {
       owner: vo,
     });
   const appoint = (organization: string, post: string, person: string, on = '2026-01-10') =>
-    book.say('posts.appoint', { organization, post, person, from: on, owner: lso }, { on });
+    book.made('posts.appoint', { organization, post, person, from: on, owner: lso }, { day: on });
   const held = (person: string) => grantsOf(book.all<GrantPage>(grantKind), person);
   return { book, lso, vo, woman, appoint, held };
 }
@@ -48,10 +51,14 @@ test('with the post comes the role, and with the hand-over it goes: the office i
   const president = appoint(lso, 'president', shabana);
   expect(held(shabana)).toEqual([{ role: 'lso-bearer', scope: lso }]);
   const left = { emergencies: 2, refusals: 1, flags: 0, phones: 1 };
-  book.say('posts.hand-over', { tenure: president, on: '2026-06-01', successor: nasreen, left }, { on: '2026-06-03' });
+  book.made(
+    'posts.hand-over',
+    { tenure: president, on: '2026-06-01', successor: nasreen, left },
+    { day: '2026-06-03' },
+  );
   expect(held(shabana)).toEqual([]);
   expect(held(nasreen)).toEqual([{ role: 'lso-bearer', scope: lso }]);
-  expect(book.get(tenureKind, president)).toMatchObject({ until: '2026-06-01', handedTo: nasreen, left });
+  expect(book.get(tenureKind, president).body).toMatchObject({ until: '2026-06-01', handedTo: nasreen, left });
   const holders = book.all(tenureKind).filter(({ body }) => holdsOn(body, '2026-06-01'));
   expect(holders.map(({ body }) => body.person)).toEqual([nasreen]);
 });
@@ -72,7 +79,7 @@ test('who keeps another post of the same role keeps the role', () => {
   const president = appoint(lso, 'president', shabana);
   appoint(lso, 'treasurer', shabana);
   expect(book.all(grantKind)).toHaveLength(1);
-  book.say('posts.hand-over', { tenure: president, on: '2026-06-01', successor: null, left: nothing });
+  book.made('posts.hand-over', { tenure: president, on: '2026-06-01', successor: null, left: nothing });
   expect(held(shabana)).toEqual([{ role: 'lso-bearer', scope: lso }]);
 });
 
@@ -88,7 +95,7 @@ test('a post of one is held by one; of each VO two represent it by the rule, and
   expect(book.flags()).toEqual([]);
   appoint(vo, 'representative', c);
   expect(book.flags()).toEqual(['posts.more-than-by-laws']);
-  book.say('organizations.set-by-laws', {
+  book.made('organizations.set-by-laws', {
     organization: lso,
     from: '2026-01-01',
     settings: { ...byLawsRule.shipped.value.lso, representatives: 4 },
@@ -114,7 +121,7 @@ test('a VO has no executive member, and a tenure does not end before it began', 
 test('a VO bearer does not choose bearers', () => {
   const { book, lso, vo, woman } = office();
   const input = { organization: vo, post: 'manager', person: woman('A'), from: '2026-02-01', owner: lso };
-  expect(book.refusal('posts.appoint', input, { as: [{ role: 'vo-bearer', scope: vo }] })).toBe('access.not-allowed');
+  expect(book.refusal('posts.appoint', input, { grants: [grant('vo-bearer', vo)] })).toBe('access.not-allowed');
 });
 
 test.each([
