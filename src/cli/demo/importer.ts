@@ -4,7 +4,7 @@ import type { SentLine } from '../../platform/book/line.ts';
 import { pushLines } from '../../platform/sync/server/push.ts';
 import type { OfficeServer } from '../../server/office-server.ts';
 
-const linesInOnePush = 2000;
+const linesInOnePush = 500;
 
 /** Writes an office's book from a list, in order, through the same door as everybody else. */
 export class Importer {
@@ -39,6 +39,11 @@ export class Importer {
     const shape = this.#server.registers.commands.get(command)?.upgrades.length ?? 0;
     this.#waiting.push({ line: this.#line, command, shape, input, at: this.#clock, grants: 0 });
     return `${this.#seat}-${this.#line}`;
+  }
+
+  /** Writes, when enough for one push waits: a book of any size is written without ever being held whole. */
+  async flushWhenFull(): Promise<void> {
+    if (this.#waiting.length >= linesInOnePush) await this.flush();
   }
 
   /** Writes what waits. Throws when a line was refused: an import that is half right is wrong. */

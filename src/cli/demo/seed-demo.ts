@@ -268,6 +268,7 @@ async function seedIbtida(server: OfficeServer, now: Instant, size: DemoSize, be
         owner,
       });
     }
+    await book.flushWhenFull();
   }
   await book.flush();
   await seedCare(book, chance, now, lso, vos, leaders);
