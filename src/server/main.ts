@@ -69,10 +69,9 @@ export async function startServer(
     const firstRun = await firstRunOf(server, database);
     const { http, port } = await listen(server, config.port, firstRun);
     void resumeImports(server).catch((error) => log.error(faultOf(error), 'an import did not go on'));
-    let sharing = false;
-    const sharer = setInterval(async () => {
-      if (sharing) return;
-      sharing = true;
+    /** What is done every minute, while it is being done. */
+    let sharing: Promise<void> | null = null;
+    const share = async () => {
       try {
         await serving?.keep();
         await server.shareCounts();
@@ -84,7 +83,10 @@ export async function startServer(
       } catch (error) {
         log.error(faultOf(error), 'what is done every minute could not be done');
       }
-      sharing = false;
+      sharing = null;
+    };
+    const sharer = setInterval(() => {
+      sharing ??= share();
     }, shareEvery);
     const { backups } = config;
     const round = backups ? backupRound(database.owner, keys, backups, log) : null;
@@ -101,6 +103,7 @@ export async function startServer(
         clearInterval(sharer);
         if (backer) clearInterval(backer);
         await new Promise((done) => http.close(done));
+        await sharing;
         serving?.release();
         await database.close();
       },
