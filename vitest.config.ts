@@ -10,15 +10,16 @@ export default defineConfig({
     passWithNoTests: false,
     reporters: ['default', './tests/support/closing-line.ts'],
     projects: [
-      { extends: true, test: { name: 'rules', include: pure, exclude: database, testTimeout: 30_000 } },
+      { extends: true, test: { name: 'rules', include: pure, exclude: database, testTimeout: 60_000 } },
       {
         extends: true,
         test: {
           name: 'database',
           include: database,
           globalSetup: './tests/support/database-cluster.ts',
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -39,8 +40,9 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          expect: { poll: { timeout: 60_000 } },
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },
@@ -50,11 +52,14 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['./tests/support/database-cluster.ts'],
-          // A real browser on a busy machine: once more before it counts as a fault.
-          retry: 1,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
+          setupFiles: ['./tests/support/shown-on-failure.ts'],
+          // What a busy machine needs, far more than a quiet one: a step that waits a minute in vain ends a test before this does.
+          expect: { poll: { timeout: 60_000 } },
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
+          // A journey mostly waits: two files go on beside each other, each with its own office, database and phones.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -18,7 +18,7 @@ export async function measureBackup({ running: { database, keys } }: TestOffice)
     'none set',
   );
   began = performance.now();
-  const there = await startRestored(folder, async () => file, 0);
+  const there = await startRestored(folder, async () => file);
   tell(
     'The same restored on a new machine until it answers, a new PostgreSQL included',
     `${((performance.now() - began) / 1000).toFixed(1)} s`,

@@ -36,7 +36,7 @@ test('what is not understood is answered with a sentence that says what would be
     expect([words.join(' '), status]).toEqual([words.join(' '), 2]);
     expect(said).toContain(sentence);
   }
-}, 60_000);
+}, 300_000);
 
 test('every command says what it knows', () => {
   const { said, status } = otaq('--help');
@@ -48,4 +48,4 @@ test('every command says what it knows', () => {
     expect([command, help.status]).toEqual([command, 0]);
     expect(help.said).toMatch(new RegExp(`^otaq ${command}: .+\\.`));
   }
-}, 60_000);
+}, 300_000);

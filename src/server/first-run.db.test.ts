@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts';
 import { oneKey } from '../../tests/support/keys-in-hand.ts';
 import { leaveHeader } from '../network/exchange/import-answers.ts';
@@ -125,13 +125,12 @@ const list = async (headers: Headers, office = lso) =>
     imports: { seat: number; state: string; list: string; rows: number; broughtBy: string }[];
     needsLeave: boolean;
   };
-const until = async (headers: Headers, state: string) => {
-  for (let i = 0; i < 200; i++) {
+const until = (headers: Headers, state: string) => {
+  const asked = async () => {
     const [last] = (await list(headers)).imports;
-    if (last?.state === state) return last;
-    await new Promise((done) => setTimeout(done, 20));
-  }
-  throw new Error(`no import came to be ${state}`);
+    return last?.state === state ? last : null;
+  };
+  return vi.waitUntil(asked, { timeout: 60_000 });
 };
 
 test('staff above an office bring a list into it: looked through first, then written, then taken back', async () => {

@@ -413,7 +413,7 @@ test('a restore waits for nobody: while a server runs it is refused, and no serv
   const serving = await markServing(server);
   await expect(restore()).rejects.toThrow('running');
   serving.release();
-  await expect.poll(marks, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(marks).toEqual([]);
   await restore();
   const client = await owner.connect();
   await client.query('BEGIN');

@@ -10,7 +10,9 @@ import { hashPassword } from '../../src/platform/access/server/desk-sessions.ts'
 import { type Running, startServer } from '../../src/server/main.ts';
 import { axe, openPhone, type Phone, scrollsSideways, smallTargets } from '../support/browser.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { signInAtDesk } from '../support/desk-hands.ts';
 import { districtOffice, programme, writeProgramme } from '../support/programme.ts';
+import { countOf, pathOf, textOf } from '../support/waiting.ts';
 
 let database: TestDatabase;
 let running: Running;
@@ -35,19 +37,14 @@ beforeAll(async () => {
         );
     },
   );
-}, 120_000);
+});
 afterAll(async () => {
   await running?.close();
   await database?.close();
 });
 
-async function signIn(page: Page, name: 'head' | 'district'): Promise<void> {
-  await page.goto(`${running.url}/desk`);
-  await page.locator('input').first().fill(name);
-  await page.locator('input[type=password]').fill('right word');
-  await page.locator('form .btn.go').click();
-  await page.waitForSelector('.mast nav');
-}
+const signIn = (page: Page, name: 'head' | 'district') =>
+  signInAtDesk(page, running.url, { name, password: 'right word' });
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(running.url + path);
@@ -131,17 +128,18 @@ test.each(['en', 'sd', 'ur'])(
       expect(menu && menu.x >= 0 && menu.x + menu.width <= width).toBe(true);
       await page.keyboard.press('Escape');
       await page.waitForSelector('#work', { state: 'hidden' });
-      expect(await page.locator('.mast nav button').evaluate((button) => button === document.activeElement)).toBe(true);
+      await page.waitForSelector('.mast nav button:focus');
     }
     await page.keyboard.press('Enter');
+    await page.waitForSelector('#work:popover-open');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.lists');
-    expect(new URL(page.url()).pathname).toBe('/desk/lists');
+    await pathOf(page).toBe('/desk/lists');
     // The menu has closed behind her, and its word says where she is.
-    expect(await page.locator('#work').isVisible()).toBe(false);
-    expect(await page.locator('.mast nav button').getAttribute('aria-current')).toBe('true');
+    await page.waitForSelector('#work', { state: 'hidden' });
+    await page.waitForSelector('.mast nav button[aria-current=true]');
     await desk.close();
   },
 );
@@ -157,17 +155,17 @@ describe.each(['en', 'sd'])('a day at the desk, in %s', (locale) => {
   test('the head office opens a tile, an office in it, its profile of last year, and goes back', async () => {
     const { page } = desk;
     await open(page, '/desk');
-    expect(await page.locator('.carto a').count()).toBe(15);
+    await countOf(page.locator('.carto a')).toBe(15);
     await page.locator(`.carto a[href$="/districts/${districtOffice(5)}"]`).click();
     await page.waitForSelector('main .says');
     await page.locator('.ledger tbody a').first().click();
     await page.waitForSelector('.card');
-    expect(new URL(page.url()).pathname).toMatch(/^\/desk\/offices\/\d+$/);
+    await pathOf(page).toMatch(/^\/desk\/offices\/\d+$/);
     const organized = () => page.locator('.card dd').nth(2).textContent();
     const today = await organized();
     const lastYear = new Date(Date.now() - 300 * 86_400_000).toISOString().slice(0, 10);
     await page.locator('input[type=date]').fill(lastYear);
-    await expect.poll(organized, { timeout: 10_000 }).not.toBe(today);
+    await expect.poll(organized).not.toBe(today);
     await page.goBack();
     await page.waitForSelector('main .says');
     await page.goBack();
@@ -180,7 +178,7 @@ describe.each(['en', 'sd'])('a day at the desk, in %s', (locale) => {
     const all = await page.locator('.ledger tbody tr').count();
     expect(all).toBeGreaterThan(50);
     await page.locator('#find').fill('Kambar');
-    await expect.poll(() => page.locator('.ledger tbody tr').count()).toBeLessThan(all);
+    await countOf(page.locator('.ledger tbody tr')).toBeLessThan(all);
     const hrefs = await page
       .locator('.ledger tbody a')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
@@ -188,7 +186,7 @@ describe.each(['en', 'sd'])('a day at the desk, in %s', (locale) => {
     for (const href of hrefs) expect(href).toMatch(/\/desk\/offices\/4\d\d\d$/);
     await page.locator('#find').fill('');
     await page.locator('.ledger thead button').last().click();
-    expect(await page.locator('[aria-sort]').count()).toBe(1);
+    await countOf(page.locator('[aria-sort]')).toBe(1);
   });
 
   test('no month of an office is found by subtraction from what is shown', async () => {
@@ -238,10 +236,10 @@ describe.each(['en', 'sd'])('a day at the desk, in %s', (locale) => {
     const { page, context } = desk;
     await open(page, '/desk');
     await context.setOffline(true);
-    await page.waitForSelector('.away-note', { timeout: 40_000 });
-    expect(await page.locator('.carto a').count()).toBe(15);
+    await page.waitForSelector('.away-note');
+    await countOf(page.locator('.carto a')).toBe(15);
     await context.setOffline(false);
-    await page.waitForSelector('.away-note', { state: 'detached', timeout: 40_000 });
+    await page.waitForSelector('.away-note', { state: 'detached' });
   });
 });
 
@@ -249,19 +247,15 @@ test("a district is not shown another district's pages, and is told no more than
   const desk = await openPhone({ locale: 'en', width: 1440, height: 900 });
   const { page } = desk;
   await signIn(page, 'district');
-  const said = async (path: string) => {
-    await page.goto(running.url + path);
-    await page.waitForSelector('main h1');
-    return page.locator('main h1').textContent();
-  };
-  const missing = await said('/desk/offices/999999');
-  expect(missing).toBe('There is no such page.');
   for (const path of [
+    '/desk/offices/999999',
     `/desk/districts/${districtOffice(2)}`,
     '/desk/offices/1000',
     '/desk/districts',
     '/desk/registers/donors/1',
-  ])
-    expect(await said(path)).toBe(missing);
+  ]) {
+    await page.goto(running.url + path);
+    await textOf(page.locator('main h1')).toBe('There is no such page.');
+  }
   await desk.close();
 });

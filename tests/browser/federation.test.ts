@@ -3,36 +3,12 @@
  * over, a village is added. In Sindhi and in English, and seen afterwards on another bearer's phone.
  */
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { verifyBooks } from '../../src/cli/verify.ts';
-import { openPhone, type Phone } from '../support/browser.ts';
-import { enrol, home, openPath, unlock, untilFilled, untilSent } from '../support/hands.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { describe, expect, test } from 'vitest';
+import { home, openPath, unlock, untilSent } from '../support/hands.ts';
+import { beginJourneys } from '../support/journey.ts';
+import { countOf, textOf } from '../support/waiting.ts';
 
-let office: TestOffice;
-const phones: Phone[] = [];
-beforeAll(async () => {
-  office = await openTestOffice();
-}, 240_000);
-afterEach(async () => {
-  for (const phone of phones.splice(0)) await phone.close().catch(() => undefined);
-});
-afterAll(async () => {
-  expect((await verifyBooks(office.running.database.owner)).flatMap(({ faults }) => faults)).toEqual([]);
-  await office?.close();
-});
-
-const patience = { timeout: 40_000 };
-
-async function phoneOf(name: string, locale: string): Promise<Phone> {
-  const phone = await openPhone({ locale });
-  phones.push(phone);
-  await enrol(phone.page, office.url, await office.codeFor(name));
-  await untilFilled(phone.page);
-  await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await expect.poll(() => phone.page.evaluate(() => navigator.serviceWorker.controller !== null), patience).toBe(true);
-  return phone;
-}
+const { office, phoneOf } = beginJourneys();
 
 type Body = Readonly<Record<string, unknown>>;
 async function records(kind: string): Promise<readonly { readonly id: string; readonly body: Body }[]> {
@@ -54,8 +30,7 @@ describe.each([
   ['en', 'New Goth'],
 ])('in %s', (locale, village) => {
   test('a CO is formed, its old books are read aloud and its bearer is chosen, all with no network', async () => {
-    const phone = await phoneOf('Shabana', locale);
-    const { page, context } = phone;
+    const { page, context } = await phoneOf('Shabana', locale);
     const name = `Para ${locale}`;
     await context.setOffline(true);
     await page.reload();
@@ -77,7 +52,7 @@ describe.each([
     await go(page);
     await page.waitForSelector('.undo');
     const co = idInAddress(page);
-    expect(await page.locator('.saved').count()).toBe(1);
+    await countOf(page.locator('.saved')).toBe(1);
 
     // What the old books hold: rupees and page on the keypad, in every language from left to right.
     await openPath(page, `/organizations/${co}/cut-off`);
@@ -102,7 +77,7 @@ describe.each([
     await go(page);
     await go(page);
     await page.waitForSelector('.balance');
-    expect(await page.locator('.balance').first().textContent()).toContain('23,500');
+    await textOf(page.locator('.balance').first()).toContain('23,500');
     await go(page);
     await page.waitForSelector('.field input');
     await page.locator('.field input').nth(1).fill('17');
@@ -110,7 +85,7 @@ describe.each([
     await page.waitForSelector('.notice.good');
 
     await openPath(page, '/organizations');
-    await expect.poll(() => page.locator('.count .fig').textContent()).not.toBe(before);
+    await textOf(page.locator('.count .fig')).not.toBe(before);
     expect(await records('cut-off-sheet').then((all) => all.filter(({ body }) => body.organization === co))).toEqual(
       [],
     );
@@ -129,7 +104,7 @@ describe.each([
     });
     const formed = (await records('organization')).find(({ id }) => id === co);
     expect(formed?.body).toMatchObject({ tier: 'co', of: 'women', status: 'active' });
-  }, 240_000);
+  });
 
   test('a post is handed over with no network; the other bearer sees who holds it, and the role has moved', async () => {
     const { page, context } = await phoneOf('Shabana', locale);
@@ -138,7 +113,7 @@ describe.each([
     await context.setOffline(true);
     await openPath(page, `/organizations/${organization}/hand-over/${treasurer?.id}`);
     await page.waitForSelector('.steps');
-    expect(await page.locator('.main .rows .row').count()).toBeGreaterThan(0);
+    await countOf(page.locator('.main .rows .row')).toBeGreaterThan(0);
     await go(page);
     await page
       .locator('.main .rows .row')
@@ -164,10 +139,8 @@ describe.each([
     const other = await phoneOf('Nasreen', locale);
     await openPath(other.page, `/organizations/${organization}`);
     const names = tenures.find(({ body }) => body.person === follower)?.body.names as Record<string, string>;
-    await expect
-      .poll(() => other.page.locator('.main').textContent(), patience)
-      .toContain(names[locale] ?? names.sd ?? '');
-  }, 240_000);
+    await textOf(other.page.locator('.main')).toContain(names[locale] ?? names.sd ?? '');
+  });
 
   test('a village is added with no network, found by another spelling, and shown before it is written twice', async () => {
     const { page, context } = await phoneOf('Shabana', locale);
@@ -193,7 +166,7 @@ describe.each([
     await page.waitForURL((url) => !url.pathname.endsWith('/change'));
     await openPath(page, '/places');
     await page.locator('input[type=search]').fill('nuova');
-    await expect.poll(() => page.locator('.main .rows').textContent(), patience).toContain(village);
+    await textOf(page.locator('.main .rows')).toContain(village);
 
     await add();
     await page.waitForSelector('.main .notice');
@@ -206,9 +179,10 @@ describe.each([
     // The head office's places are found too, however they are spelled; they are not changed from here.
     await openPath(page, '/places');
     await page.locator('input[type=search]').fill('Qamber Shahdadkot');
-    await expect.poll(() => page.locator('.main .rows').textContent(), patience).toContain('PK709');
+    await textOf(page.locator('.main .rows')).toContain('PK709');
     await page.locator('.main .rows .row', { hasText: 'PK709' }).first().click();
+    await page.waitForURL((url) => /^\/places\/.+/.test(url.pathname));
     await page.waitForSelector('.bar h1');
-    expect(await page.locator('.foot').count()).toBe(0);
-  }, 240_000);
+    await countOf(page.locator('.foot')).toBe(0);
+  });
 });

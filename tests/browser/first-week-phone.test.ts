@@ -14,34 +14,16 @@ import {
   unlock,
   untilFilled,
 } from '../support/hands.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { openSmallOffice } from '../support/journey.ts';
+import type { TestOffice } from '../support/office.ts';
+import { countStored } from '../support/phone-store.ts';
+import { countOf, textOf } from '../support/waiting.ts';
 
 let office: TestOffice;
 beforeAll(async () => {
-  office = await openTestOffice();
-}, 120_000);
+  office = await openSmallOffice();
+});
 afterAll(() => office?.close());
-
-/** How many things a store of the browser holds. */
-function stored(phone: Phone, name: string, store: string): Promise<number> {
-  return phone.page.evaluate(
-    ([name, store]) =>
-      new Promise<number>((done) => {
-        const open = indexedDB.open(name as string);
-        open.onsuccess = () => {
-          const all = open.result
-            .transaction(store as string)
-            .objectStore(store as string)
-            .getAll();
-          all.onsuccess = () => {
-            open.result.close();
-            done(all.result.length);
-          };
-        };
-      }),
-    [name, store],
-  );
-}
 
 for (const locale of ['sd', 'en']) {
   test(`a woman practises before she has a code: all works, nothing leaves the phone, and it can be begun again (${locale})`, async () => {
@@ -60,14 +42,14 @@ for (const locale of ['sd', 'en']) {
       await expect
         .poll(() => page.locator('.practice-band span').allTextContents())
         .toEqual(['مشق جي آفيس', 'مشق کا دفتر', 'Practice office']);
-      expect(await page.locator('.book .fig').first().textContent()).toContain('12');
+      await textOf(page.locator('.book .fig').first()).toContain('12');
       await picture(page, `practice-home-${locale}`);
 
       await enlistDonor(page, { name: 'Only Practised', number: '03000000999', village: 1 });
       await picture(page, `practice-enlisted-${locale}`);
-      expect(await page.locator('.practice-band').count()).toBe(1);
+      await countOf(page.locator('.practice-band')).toBe(1);
       await home(page);
-      expect(await page.locator('.book .fig').first().textContent()).toContain('13');
+      await textOf(page.locator('.book .fig').first()).toContain('13');
       expect(await page.locator('.strip').count()).toBe(0);
       await openEmergency(page, 1);
       await picture(page, `practice-night-${locale}`);
@@ -77,16 +59,16 @@ for (const locale of ['sd', 'en']) {
       await page.locator('.rows .btn').last().click();
       await page.waitForSelector('.notice.care');
       expect(asked).toEqual([]);
-      expect(await stored(phone, 'notebook', 'slots')).toBe(0);
-      expect(await stored(phone, 'notebook', 'lines')).toBe(0);
+      expect(await countStored(phone.page, 'slots')).toBe(0);
+      expect(await countStored(phone.page, 'lines')).toBe(0);
 
       // Switched off and on, what was practised is still there; begun again, it is gone.
       await page.goto(office.url);
       await page.locator('.main .row.boxed').click();
       await page.waitForSelector('.sos');
-      expect(await page.locator('.book .fig').first().textContent()).toContain('13');
+      await textOf(page.locator('.book .fig').first()).toContain('13');
       await page.locator('.main > .btn').first().click();
-      await expect.poll(() => page.locator('.book .fig').first().textContent()).toContain('12');
+      await textOf(page.locator('.book .fig').first()).toContain('12');
 
       // In the real office nothing is left of it.
       await page.locator('.main > .btn').last().click();
@@ -101,7 +83,7 @@ for (const locale of ['sd', 'en']) {
     } finally {
       await phone.close();
     }
-  }, 180_000);
+  });
 }
 
 for (const locale of ['sd', 'en']) {
@@ -123,17 +105,18 @@ for (const locale of ['sd', 'en']) {
       await picture(page, `voice-${locale}`);
       const phrase = await page.locator('.ask h2').textContent();
       await page.locator('.ask .ring').click();
-      await expect.poll(() => page.locator('.ask .quiet').textContent()).toBe(machine);
+      await textOf(page.locator('.ask .quiet')).toBe(machine);
 
       await page.locator('.foot .go').click();
       await page.waitForSelector('.notice.calm');
+      // She reads for most of a second.
       await page.waitForTimeout(700);
       await page.locator('.foot .go').click();
       await page.waitForSelector('.foot .btn:not(.go)');
       await picture(page, `voice-taken-${locale}`);
       await page.locator('.foot .go').click();
       await expect.poll(() => page.locator('.ask h2').textContent()).not.toBe(phrase);
-      await expect.poll(() => page.locator('.bar .t p').textContent()).toMatch(/1/);
+      await textOf(page.locator('.bar .t p')).toMatch(/1/);
 
       // Opened again, hers is there, and begins at the first sentence that is not.
       await openPath(page, '/');
@@ -168,7 +151,7 @@ for (const locale of ['sd', 'en']) {
       await phone.close();
       await other.close();
     }
-  }, 180_000);
+  });
 }
 
 test('what may come again makes room before a line is lost, and a phone says when little is left', async () => {
@@ -184,7 +167,7 @@ test('what may come again makes room before a line is lost, and a phone says whe
     await page.waitForSelector('.notice .btn');
     await page.locator('.main .head .sq').first().click();
     await page.waitForSelector('.head .quiet');
-    expect(await page.evaluate(async () => (await caches.keys()).includes('voice'))).toBe(true);
+    await expect.poll(() => page.evaluate(async () => (await caches.keys()).includes('voice'))).toBe(true);
     await page.locator('.notice .btn').click();
     await page.waitForSelector('.head h2');
     await picture(page, 'this-phone-en');
@@ -206,11 +189,11 @@ test('what may come again makes room before a line is lost, and a phone says whe
     });
     await enlistDonor(page, { name: 'In A Full Phone', number: '03004440001', village: 2 });
     await home(page);
-    expect(await page.evaluate(async () => (await caches.keys()).includes('voice'))).toBe(false);
+    await expect.poll(() => page.evaluate(async () => (await caches.keys()).includes('voice'))).toBe(false);
   } finally {
     await phone.close();
   }
-}, 120_000);
+});
 
 for (const locale of ['sd', 'en']) {
   test(`leaders join one after the other from one phone, and a forgotten PIN is helped by two bearers without losing a line (${locale})`, async () => {
@@ -254,7 +237,7 @@ for (const locale of ['sd', 'en']) {
       if (await page.locator('.notice').count()) await confirmWith(code, firstName ?? '');
       await enrol(leader.page, office.url, code);
       await untilFilled(leader.page);
-      await page.waitForSelector('.notice.good', { timeout: 30_000 });
+      await page.waitForSelector('.notice.good');
       await picture(page, `meeting-joined-${locale}`);
       await page.locator('.foot .go').click();
       await expect.poll(() => page.locator('.bar h1').textContent()).not.toBe(firstName);
@@ -282,7 +265,7 @@ for (const locale of ['sd', 'en']) {
       await page.waitForSelector('.fig.code');
       const again = await codeOn(page);
       await picture(page, `second-needed-${locale}`);
-      expect(await page.locator('.notice').count()).toBe(1);
+      await countOf(page.locator('.notice')).toBe(1);
       await leader.context.setOffline(false);
       await leader.page.locator('.main .row.boxed').click();
       const write = async (pinDigits: string) => {
@@ -297,7 +280,7 @@ for (const locale of ['sd', 'en']) {
       await leader.page.waitForSelector('.field input');
       await confirmWith(again, firstName ?? '');
       await write('583920');
-      await leader.page.waitForSelector('.sos', { timeout: 20_000 });
+      await leader.page.waitForSelector('.sos');
       // Her line reached the office, her older pages are gone from the phone, and her new PIN is the only way in.
       const arrived = async () =>
         (
@@ -306,15 +289,15 @@ for (const locale of ['sd', 'en']) {
             [`Unsent ${locale}`],
           )
         ).rowCount;
-      await expect.poll(arrived, { timeout: 30_000 }).toBe(1);
-      expect(await stored(leader, 'notebook', 'slots')).toBe(1);
+      await expect.poll(arrived).toBe(1);
+      await expect.poll(() => countStored(leader.page, 'slots')).toBe(1);
       await lockByHiding(leader.page);
-      expect(await leader.page.locator('.tile').count()).toBe(1);
+      await countOf(leader.page.locator('.tile')).toBe(1);
       await unlock(leader.page, 0, '583920');
     } finally {
       await president.close();
       await manager.close();
       await leader.close();
     }
-  }, 240_000);
+  });
 }

@@ -2,29 +2,18 @@
  * The first week of an LSO, from an empty folder: the set-up page, the leaders and their codes, the first account, lists that come in
  * wrong and then right, phones that are let in, a leader's leave, a household found and the first donor.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { dirtyHouseholds } from '../../src/network/exchange/dirty-list.arbitrary.ts';
 import { fileOf } from '../../src/network/exchange/server/export-office.ts';
 import { writeCsv } from '../../src/network/exchange/server/write-csv.ts';
 import type { Cell } from '../../src/network/exchange/sheet.ts';
-import { axe, openPhone, scrollsSideways, smallTargets } from '../support/browser.ts';
-import { enrol, openPath } from '../support/hands.ts';
+import { openPhone, type Phone } from '../support/browser.ts';
+import { enrol, openPath, picture } from '../support/hands.ts';
+import { lookAt } from '../support/looking.ts';
 import { openEmptyServer } from '../support/office.ts';
-
-const pictures = process.env.OTAQ_PICTURES;
-if (pictures) mkdirSync(pictures, { recursive: true });
-
-async function look(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  expect(await axe(page), name).toEqual([]);
-  expect(await smallTargets(page, 40), name).toEqual([]);
-  expect(await scrollsSideways(page), name).toBe(false);
-  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-}
+import { countOf } from '../support/waiting.ts';
 
 const fill = (page: Page, name: string, value: string) => page.locator(`input[name="${name}"]`).fill(value);
 const goOn = (page: Page) => page.locator('form .btn.go').click();
@@ -46,11 +35,11 @@ const donors: Cell[][] = [
 
 for (const language of ['sd', 'en'] as const)
   test(`an LSO is opened from an empty folder, in ${language === 'sd' ? 'Sindhi' : 'English'}`, async () => {
-    const office = await openEmptyServer();
+    const office = await openEmptyServer({ cluster: inject('databaseUrl') });
     const { url, firstWord, database } = office.running;
     const desk = await openPhone({ width: 1280, height: 800, locale: language });
     const { page } = desk;
-    page.setDefaultTimeout(60_000);
+    const phones: Phone[] = [];
     try {
       // The word, and not another one.
       await page.goto(`${url}/desk/opening`);
@@ -58,7 +47,7 @@ for (const language of ['sd', 'en'] as const)
       await fill(page, 'word', 'abcd-efgh-jkmn-pqrs');
       await goOn(page);
       await page.waitForSelector('.error');
-      await look(page, `opening-word-${language}`);
+      await lookAt(page, `opening-word-${language}`);
       await fill(page, 'word', firstWord as string);
       await goOn(page);
 
@@ -67,12 +56,12 @@ for (const language of ['sd', 'en'] as const)
       await page.waitForSelector('.error');
       await fill(page, 'programme-en', 'Sindh Rural Support');
       await fill(page, 'programme-sd', 'سنڌ رورل سپورٽ');
-      await look(page, `opening-programme-${language}`);
+      await lookAt(page, `opening-programme-${language}`);
       await goOn(page);
 
       await page.waitForSelector('.ticks');
       await page.locator('input[name="PK709"]').check();
-      await look(page, `opening-districts-${language}`);
+      await lookAt(page, `opening-districts-${language}`);
       await goOn(page);
 
       await page.waitForSelector('#taluka');
@@ -85,7 +74,7 @@ for (const language of ['sd', 'en'] as const)
       await goOn(page);
       await page.waitForSelector('.error');
       await fill(page, 'formed-on', '30-10-2017');
-      await look(page, `opening-lso-${language}`);
+      await lookAt(page, `opening-lso-${language}`);
       await goOn(page);
 
       // Closed in the middle, it goes on where it was.
@@ -114,11 +103,11 @@ for (const language of ['sd', 'en'] as const)
       await page.waitForFunction(() => document.querySelectorAll('.let-in .qr').length === 3);
       const codes = (await page.locator('.let-in .code').allTextContents()).map((code) => code.replace(/\D/g, ''));
       expect(codes.every((code) => code.length === 10)).toBe(true);
-      await look(page, `opening-leaders-${language}`);
+      await lookAt(page, `opening-leaders-${language}`);
       await page.locator('.leaders .btn.go').click();
 
       await page.waitForSelector('.opened');
-      await look(page, `opening-opened-${language}`);
+      await lookAt(page, `opening-opened-${language}`);
       await page.locator('.doings .btn.go').click();
       await page.waitForSelector('input[name="shown-name"]');
       await fill(page, 'name', 'asma');
@@ -126,7 +115,7 @@ for (const language of ['sd', 'en'] as const)
       await goOn(page);
       await page.waitForSelector('.shown-once');
       const first = ((await page.locator('.shown-once .fig').textContent()) ?? '').replace(/[^a-z0-9-]/g, '');
-      await look(page, `opening-password-${language}`);
+      await lookAt(page, `opening-password-${language}`);
       await page.locator('.shown-once .btn').click();
 
       // The account: her own password, and a second thing.
@@ -174,8 +163,8 @@ for (const language of ['sd', 'en'] as const)
 
       const dirty = dirtyHouseholds(2000, 5, { cos: 40 });
       await bring('households', 'households.csv', Buffer.from(writeCsv([dirty.headings, ...dirty.rows]), 'utf16le'));
-      expect(await page.locator('.wrongs li').count()).toBeGreaterThan(9);
-      await look(page, `lists-wrong-${language}`);
+      await countOf(page.locator('.wrongs li')).toBeGreaterThan(9);
+      await lookAt(page, `lists-wrong-${language}`);
       const [taken] = await Promise.all([page.waitForEvent('download'), page.locator('a[download]').click()]);
       expect(taken.suggestedFilename()).toBe('households-wrong-rows.csv');
       expect(await page.locator('.lists section .btn.go').count()).toBe(0);
@@ -183,21 +172,19 @@ for (const language of ['sd', 'en'] as const)
       const right = dirtyHouseholds(2000, 5, { cos: 40 }, false);
       await bring('households', 'households.xlsx', await fileOf([right.headings, ...right.rows], 'xlsx', 'sd'));
       await writeAll(3);
-      await look(page, `lists-written-${language}`);
+      await lookAt(page, `lists-written-${language}`);
 
       // Three leaders' phones; the office and its 2,000 households on each.
-      const phones = [];
       for (const code of codes) {
         const phone = await openPhone({ locale: language });
-        phone.page.setDefaultTimeout(60_000);
         phones.push(phone);
         await enrol(phone.page, url, code);
       }
-      const hers = phones[0] as (typeof phones)[number];
+      const hers = phones[0] as Phone;
       await openPath(hers.page, '/office');
       await hers.page.waitForFunction(() => /2,000/.test(document.querySelector('.rows .fig')?.textContent ?? ''));
       await hers.page.waitForFunction(() => document.querySelectorAll('.rows').length > 2);
-      await look(hers.page, `phone-office-${language}`);
+      await lookAt(hers.page, `phone-office-${language}`);
 
       // From now on a list waits for a leader's leave.
       await bring('donors', 'donors.csv', Buffer.from(writeCsv(donors)));
@@ -209,9 +196,9 @@ for (const language of ['sd', 'en'] as const)
       await give.click();
       await hers.page.waitForSelector('.leave');
       const leave = ((await hers.page.locator('.leave').textContent()) ?? '').replace(/\D/g, '');
-      await look(hers.page, `phone-leave-${language}`);
+      await lookAt(hers.page, `phone-leave-${language}`);
       await fill(page, 'leave', leave);
-      await look(page, `lists-leave-${language}`);
+      await lookAt(page, `lists-leave-${language}`);
       await page.locator('.brought li .btn').first().click();
       await page.waitForFunction(
         () => !document.querySelector('.brought progress') && !document.querySelector('.brought .btn[disabled]'),
@@ -234,23 +221,23 @@ for (const language of ['sd', 'en'] as const)
             await openPath(hers.page, '/');
             return (await seen.textContent()) ?? '';
           },
-          { timeout: 60_000, interval: 500 },
+          { interval: 500 },
         )
         .toMatch(/1/);
       await openPath(hers.page, '/blood-donors');
       await hers.page.waitForFunction(() => document.body.textContent?.includes('Ghulam Chandio'));
-      await look(hers.page, `phone-donor-${language}`);
+      await lookAt(hers.page, `phone-donor-${language}`);
 
       const { rows } = await database.owner.query<{ count: number }>(
         "SELECT count(*)::int AS count FROM records WHERE office = 3 AND kind = 'household'",
       );
       expect(rows[0]?.count).toBe(2000);
-      for (const phone of phones) await phone.close();
     } catch (error) {
-      if (pictures) await page.screenshot({ path: join(pictures, `failed-${language}.png`), fullPage: true });
+      await picture(page, `failed-${language}`, true);
       throw error;
     } finally {
+      for (const phone of phones) await phone.close();
       await desk.close();
       await office.close();
     }
-  }, 400_000);
+  });

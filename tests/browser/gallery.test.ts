@@ -22,7 +22,7 @@ beforeAll(async () => {
   await server.listen();
   address = server.resolvedUrls?.local[0] ?? '';
   phone = await openPhone();
-}, 60_000);
+});
 
 afterAll(async () => {
   await phone?.close();

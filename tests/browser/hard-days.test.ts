@@ -4,32 +4,16 @@
 
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { takeInHandover } from '../../src/cli/take-in.ts';
-import { openPhone, type Phone } from '../support/browser.ts';
-import { enlistDonor, enrol, home, openPath, unlock, untilFilled, untilSent } from '../support/hands.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { enlistDonor, fillInDonor, home, openPath, unlock, untilFilled, untilSent } from '../support/hands.ts';
+import { beginJourneys } from '../support/journey.ts';
+import { countOf, textOf } from '../support/waiting.ts';
 
-let office: TestOffice;
-let phone: Phone | null = null;
-beforeAll(async () => {
-  office = await openTestOffice();
-}, 120_000);
-afterEach(async () => {
-  await phone?.close();
-  phone = null;
-});
-afterAll(() => office?.close());
-
-async function openZeba(): Promise<Page> {
-  phone = await openPhone({ locale: 'en' });
-  await enrol(phone.page, office.url, await office.codeFor('Zeba'));
-  await untilFilled(phone.page);
-  return phone.page;
-}
+const { office, phoneOf } = beginJourneys();
 
 test('on a full phone nothing is half-written: it says so, what was typed stays, and saving works when there is room', async () => {
-  const page = await openZeba();
+  const { page } = await phoneOf('Zeba');
   await page.evaluate(() => {
     const add = IDBObjectStore.prototype.add;
     Object.assign(globalThis, { add });
@@ -38,11 +22,10 @@ test('on a full phone nothing is half-written: it says so, what was typed stays,
       return add.apply(this, given);
     };
   });
-  page.setDefaultTimeout(4000);
-  await enlistDonor(page, { name: 'NoRoom', number: '03000000311', village: 3 }).catch(() => undefined);
-  page.setDefaultTimeout(30_000);
+  await fillInDonor(page, { name: 'NoRoom', number: '03000000311', village: 3 });
+  await page.locator('.foot .go').last().click();
   await page.locator('.afterwards .notice').waitFor();
-  expect(await page.locator('.sofar').textContent()).toContain('NoRoom');
+  await textOf(page.locator('.sofar')).toContain('NoRoom');
   await page.evaluate(() => {
     IDBObjectStore.prototype.add = (globalThis as unknown as { add: IDBObjectStore['add'] }).add;
   });
@@ -50,7 +33,7 @@ test('on a full phone nothing is half-written: it says so, what was typed stays,
   await page.waitForSelector('.undo');
   await home(page);
   await untilSent(page);
-}, 90_000);
+});
 
 /**
  * Flips one bit of what the store holds: of the first page of the office, or of the last line that was written; `both`: also of the copy
@@ -89,45 +72,40 @@ async function tear(page: Page, what: 'pages' | 'lines' = 'pages', both = false)
 }
 
 test('a torn page of the store costs nothing: the copy is filled again and the unsent line is still there', async () => {
-  const page = await openZeba();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await phone?.context.setOffline(true);
+  const { page, context } = await phoneOf('Zeba');
+  await context.setOffline(true);
   await enlistDonor(page, { name: 'BeforeTear', number: '03000000321', village: 3 });
   await tear(page);
   await page.goto(office.url);
   await unlock(page);
   // Nothing of the office is left, and the page says that it is coming; what was written is not sent and not lost.
   await page.locator('.notice').first().waitFor();
-  expect(await page.locator('.strip').count()).toBe(1);
-  await phone?.context.setOffline(false);
+  await countOf(page.locator('.strip')).toBe(1);
+  await context.setOffline(false);
   await untilSent(page);
   await untilFilled(page);
   await openPath(page, '/blood-donors');
   await page.locator('input[type=search]').fill('BeforeTear');
-  await expect.poll(() => page.locator('.ruled').textContent()).toContain('BeforeTear');
-}, 90_000);
+  await textOf(page.locator('.ruled')).toContain('BeforeTear');
+});
 
 test('a torn line does not shut the others away: the office gets it as it was sealed, and the page says so', async () => {
-  const page = await openZeba();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const { page, context } = await phoneOf('Zeba');
   await untilSent(page);
-  await phone?.context.setOffline(true);
+  await context.setOffline(true);
   await enlistDonor(page, { name: 'BeforeTorn', number: '03000000361', village: 3 });
   await home(page);
-  // The next undo is to be this line's own: then it is written.
-  await page.waitForSelector('.undo', { state: 'detached' });
   await enlistDonor(page, { name: 'TornLine', number: '03000000362', village: 3 });
   await tear(page, 'lines');
   await page.goto(office.url);
   await unlock(page);
-  await page.locator('.notice').first().waitFor();
-  expect(await page.locator('.notice').first().textContent()).toContain('does not open any more');
+  await textOf(page.locator('.notice')).toContain('does not open any more');
   // Her copy is whole, and she writes on under the next number.
   await enlistDonor(page, { name: 'AfterTorn', number: '03000000363', village: 3 });
   await home(page);
-  await phone?.context.setOffline(false);
+  await context.setOffline(false);
   await untilSent(page);
-  await expect.poll(() => page.locator('.notice').count(), { timeout: 20_000 }).toBe(0);
+  await countOf(page.locator('.notice')).toBe(0);
   const { rows } = await office.running.database.owner.query<{ name: string }>(
     `SELECT body->'names'->>'en' AS name FROM records WHERE office = 10 AND kind = 'donor'
      AND body->'names'->>'en' IN ('BeforeTorn', 'TornLine', 'AfterTorn') ORDER BY length(id), id`,
@@ -135,17 +113,15 @@ test('a torn line does not shut the others away: the office gets it as it was se
   expect(rows.map(({ name }) => name)).toEqual(['BeforeTorn', 'TornLine', 'AfterTorn']);
   await openPath(page, '/blood-donors');
   await page.locator('input[type=search]').fill('TornLine');
-  await expect.poll(() => page.locator('.ruled').textContent()).toContain('TornLine');
-}, 90_000);
+  await textOf(page.locator('.ruled')).toContain('TornLine');
+});
 
 test('a line that is torn in both copies holds no other back: the file that is handed over gives the rest, and she is told which page nobody can read', async () => {
-  const page = await openZeba();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const { page, context } = await phoneOf('Zeba');
   await untilSent(page);
-  await phone?.context.setOffline(true);
+  await context.setOffline(true);
   await enlistDonor(page, { name: 'BeforeBoth', number: '03000000371', village: 3 });
   await home(page);
-  await page.waitForSelector('.undo', { state: 'detached' });
   await enlistDonor(page, { name: 'TornTwice', number: '03000000372', village: 3 });
   await tear(page, 'lines', true);
   await page.goto(office.url);
@@ -154,8 +130,7 @@ test('a line that is torn in both copies holds no other back: the file that is h
   await home(page);
 
   await openPath(page, '/handover');
-  await page.locator('.handover .notice').first().waitFor();
-  expect(await page.locator('.handover .notice').first().textContent()).toContain('does not open on this phone');
+  await textOf(page.locator('.handover .notice')).toContain('does not open on this phone');
   const downloading = page.waitForEvent('download');
   await page.locator('.main section').first().locator('.btn').click();
   const taken = await takeInHandover(office.running.server, readFileSync(await (await downloading).path(), 'utf8'));
@@ -165,19 +140,17 @@ test('a line that is torn in both copies holds no other back: the file that is h
 
   // The phone itself comes back: nothing stands twice, and the page that is lost is shown with its reason.
   await home(page);
-  await phone?.context.setOffline(false);
+  await context.setOffline(false);
   await untilSent(page);
   await openPath(page, '/not-sent');
-  await page
-    .locator('.waiting .notice', { hasText: 'Nobody can read this page any more' })
-    .waitFor({ timeout: 20_000 });
+  await page.locator('.waiting .notice', { hasText: 'Nobody can read this page any more' }).waitFor();
   const { rows } = await office.running.database.owner.query<{ name: string }>(
     `SELECT body->'names'->>'en' AS name FROM records WHERE office = 10 AND kind = 'donor'
      AND body->'names'->>'en' IN ('BeforeBoth', 'TornTwice', 'AfterBoth') ORDER BY length(id), id`,
   );
   expect(rows.map(({ name }) => name)).toEqual(['BeforeBoth', 'AfterBoth']);
   await page.locator('.waiting .btn').first().click();
-  await expect.poll(() => page.locator('.waiting').count(), { timeout: 20_000 }).toBe(0);
+  await countOf(page.locator('.waiting')).toBe(0);
   // The office hears that it is settled: the next phone of hers does not show it again.
   await openPath(page, '/');
   await untilSent(page);
@@ -187,11 +160,11 @@ test('a line that is torn in both copies holds no other back: the file that is h
         "SELECT FROM records WHERE kind = 'refusal' AND body->>'code' = 'book.line-lost' AND body->>'settled' IS NULL",
       )
       .then(({ rowCount }) => rowCount);
-  await expect.poll(open, { timeout: 20_000 }).toBe(0);
-}, 120_000);
+  await expect.poll(open).toBe(0);
+});
 
 test('a portal that answers with its own page, and an answer that is cut in half, change nothing', async () => {
-  const page = await openZeba();
+  const { page } = await phoneOf('Zeba');
   let answers = 0;
   await page.route('**/api/sync', (route) => {
     answers += 1;
@@ -201,36 +174,34 @@ test('a portal that answers with its own page, and an answer that is cut in half
   });
   await enlistDonor(page, { name: 'InHotel', number: '03000000331', village: 3 });
   await home(page);
-  await expect.poll(() => answers, { timeout: 20_000 }).toBeGreaterThan(1);
-  expect(await page.locator('.strip').count()).toBe(1);
+  await expect.poll(() => answers).toBeGreaterThan(1);
+  await countOf(page.locator('.strip')).toBe(1);
   await page.unroute('**/api/sync');
   await untilSent(page);
-}, 90_000);
+});
 
 test('a line that was undone before it was sent is not written, and its number is not missing', async () => {
-  const page = await openZeba();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const { page, context } = await phoneOf('Zeba');
   await untilSent(page);
-  await phone?.context.setOffline(true);
+  await context.setOffline(true);
   await enlistDonor(page, { name: 'TakenBack', number: '03000000341', village: 3 });
   await page.locator('.undo .btn').click();
   await page.waitForSelector('.undo', { state: 'detached' });
   await home(page);
   await enlistDonor(page, { name: 'Stays', number: '03000000342', village: 3 });
   await home(page);
-  await phone?.context.setOffline(false);
+  await context.setOffline(false);
   await untilSent(page);
   const { rows } = await office.running.database.owner.query<{ name: string }>(
     "SELECT body->'names'->>'en' AS name FROM records WHERE office = 10 AND kind = 'donor' AND body->'names'->>'en' IN ('TakenBack', 'Stays')",
   );
   expect(rows.map(({ name }) => name)).toEqual(['Stays']);
-}, 90_000);
+});
 
 test('a refused line that was settled keeps its number, also when the store is torn afterwards', async () => {
-  const page = await openZeba();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const { page, context } = await phoneOf('Zeba');
   await untilSent(page);
-  await phone?.context.setOffline(true);
+  await context.setOffline(true);
   await enlistDonor(page, { name: 'Same', number: '03000000351', village: 3 });
   await home(page);
   const { owner } = office.running.database;
@@ -257,11 +228,11 @@ test('a refused line that was settled keeps its number, also when the store is t
     consented: true,
     sure: true,
   });
-  await phone?.context.setOffline(false);
+  await context.setOffline(false);
   await untilSent(page);
   await openPath(page, '/not-sent');
   await page.locator('.waiting .btn').first().click();
-  await expect.poll(() => page.locator('.waiting').count(), { timeout: 20_000 }).toBe(0);
+  await countOf(page.locator('.waiting')).toBe(0);
   await openPath(page, '/');
   await untilSent(page);
   await tear(page);
@@ -271,16 +242,14 @@ test('a refused line that was settled keeps its number, also when the store is t
   await enlistDonor(page, { name: 'AfterTear', number: '03000000352', village: 3 });
   await home(page);
   await untilSent(page);
-  expect(await page.locator('.sos').count()).toBe(1);
   const found = await owner.query("SELECT FROM records WHERE office = 10 AND body->'names'->>'en' = 'AfterTear'");
   expect(found.rowCount).toBe(1);
-}, 90_000);
+});
 
 test('a phone that believes it is 1970 says so, and what it writes bears the last day it heard', async () => {
-  const page = await openZeba();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const { page, context } = await phoneOf('Zeba');
   await untilSent(page);
-  await phone?.context.setOffline(true);
+  await context.setOffline(true);
   await page.addInitScript(() => {
     Date.now = () => 86_400_000;
   });
@@ -289,10 +258,10 @@ test('a phone that believes it is 1970 says so, and what it writes bears the las
   await page.locator('.notice').first().waitFor();
   await enlistDonor(page, { name: 'In1970', number: '03000000361', village: 3 });
   await home(page);
-  await phone?.context.setOffline(false);
+  await context.setOffline(false);
   await untilSent(page);
   const { rows } = await office.running.database.owner.query<{ on: string }>(
     "SELECT body->>'enlistedOn' AS on FROM records WHERE office = 10 AND body->'names'->>'en' = 'In1970'",
   );
   expect(rows[0]?.on.slice(0, 4)).toBe(String(new Date().getFullYear()));
-}, 60_000);
+});

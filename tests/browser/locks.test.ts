@@ -5,11 +5,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openPhone, type Phone } from '../support/browser.ts';
+import { expect, test } from 'vitest';
+import { signInAtDesk } from '../support/desk-hands.ts';
 import {
   enlistDonor,
-  enrol,
   home,
   lockByHiding,
   openEmergency,
@@ -17,28 +16,13 @@ import {
   pin,
   returnFromCover,
   typePin,
-  untilFilled,
   untilSent,
 } from '../support/hands.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { beginJourneys } from '../support/journey.ts';
+import { countStored } from '../support/phone-store.ts';
+import { countOf, textOf } from '../support/waiting.ts';
 
-let office: TestOffice;
-const phones: Phone[] = [];
-beforeAll(async () => {
-  office = await openTestOffice();
-}, 120_000);
-afterEach(async () => {
-  for (const phone of phones.splice(0)) await phone.close().catch(() => undefined);
-});
-afterAll(() => office?.close());
-
-async function phoneOf(name: string, locale = 'en', profile?: string): Promise<Phone> {
-  const phone = await openPhone({ locale, ...(profile !== undefined && { profile }) });
-  phones.push(phone);
-  await enrol(phone.page, office.url, await office.codeFor(name));
-  await untilFilled(phone.page);
-  return phone;
-}
+const { office, phone, phoneOf } = beginJourneys();
 
 /** Where one of the words stands in the files of a profile, as bytes of either encoding. */
 function foundOnDisk(profile: string, words: readonly string[]): { readonly places: string[]; readonly bytes: number } {
@@ -63,29 +47,15 @@ function foundOnDisk(profile: string, words: readonly string[]): { readonly plac
 
 const donor = { name: 'Ghulam Disksearch', number: '03007766554', village: 3 };
 const secrets = ['Disksearch', '7766554', '776 6554', pin, 'Allah Dino'];
-/** How many things a store of the phone holds. */
-const countIn = (page: Page, store: 'slots' | 'pages') =>
-  page.evaluate(async (name) => {
-    const opening = indexedDB.open('notebook');
-    await new Promise((done) => {
-      opening.onsuccess = done;
-    });
-    const counting = opening.result.transaction(name).objectStore(name).count();
-    await new Promise((done) => {
-      counting.onsuccess = done;
-    });
-    opening.result.close();
-    return counting.result;
-  }, store);
 
 test('after the lock, quick hide, and when the phone is taken back, no name stands on the page or on the disk', async () => {
   const profile = mkdtempSync(join(tmpdir(), 'otaq-searched-'));
   try {
-    const first = await phoneOf('Zeba', 'en', profile);
+    const first = await phoneOf('Zeba', 'en', { profile });
     await enlistDonor(first.page, donor);
     await home(first.page);
     await untilSent(first.page);
-    expect(await countIn(first.page, 'pages')).toBeGreaterThan(0);
+    await expect.poll(() => countStored(first.page, 'pages')).toBeGreaterThan(0);
     const shown = async (page: Page) => (await page.locator('html').innerHTML()).replaceAll('\u00a0', ' ');
 
     // Hidden: the list of a shopper, and the door behind it.
@@ -96,7 +66,7 @@ test('after the lock, quick hide, and when the phone is taken back, no name stan
     for (const word of secrets) expect(await shown(first.page), word).not.toContain(word);
     // Going back does not go behind the door.
     await first.page.goBack().catch(() => undefined);
-    await expect.poll(() => first.page.locator('.book, .sos, .ruled').count()).toBe(0);
+    await countOf(first.page.locator('.book, .sos, .ruled')).toBe(0);
     for (const word of secrets) expect(await shown(first.page), word).not.toContain(word);
     await first.context.close();
     const locked = foundOnDisk(profile, secrets);
@@ -107,22 +77,21 @@ test('after the lock, quick hide, and when the phone is taken back, no name stan
     await office.running.database.owner.query(
       `UPDATE seats SET closed = 'withdrawn' WHERE seat = (SELECT max(seat) FROM seats WHERE office = 10 AND nature = 'person')`,
     );
-    const again = await openPhone({ locale: 'en', profile });
-    phones.push(again);
+    const again = await phone({ locale: 'en', profile });
     await again.page.goto(office.url);
     await again.page.waitForSelector('.tile');
     await again.page.locator('.tile').first().click();
     await typePin(again.page);
-    await expect.poll(() => countIn(again.page, 'slots'), { timeout: 30_000 }).toBe(0);
-    expect(await countIn(again.page, 'pages')).toBe(0);
-    await expect.poll(() => again.page.locator('.sos, .book').count()).toBe(0);
+    await expect.poll(() => countStored(again.page, 'slots')).toBe(0);
+    await expect.poll(() => countStored(again.page, 'pages')).toBe(0);
+    await countOf(again.page.locator('.sos, .book')).toBe(0);
     for (const word of secrets) expect(await shown(again.page), word).not.toContain(word);
     await again.context.close();
     expect(foundOnDisk(profile, secrets).places).toEqual([]);
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 8, retryDelay: 100 });
   }
-}, 120_000);
+});
 
 test('addresses and titles name nobody, whatever page is open, and nothing is asked of the browser that shows on a locked screen', async () => {
   const { page, context } = await phoneOf('Zeba');
@@ -161,7 +130,7 @@ test('addresses and titles name nobody, whatever page is open, and nothing is as
     ),
   ).toBe(0);
   expect(context.pages()).toHaveLength(1);
-}, 120_000);
+});
 
 const scripts = [
   { locale: 'en', name: '<img src=x onerror="window.ran=1"> Zahid' },
@@ -181,7 +150,7 @@ test('a name that was written as a script is only a name, and inert, on the phon
     await home(page);
     await page.locator('.book').first().click();
     await page.locator('input[type=search]').fill(name.split(/[ \u202e]/).at(-1) ?? '');
-    await expect.poll(() => page.locator('.ruled').textContent()).toContain(name.split('\u202e')[0]);
+    await textOf(page.locator('.ruled')).toContain(name.split('\u202e')[0]);
     expect(await page.locator('.ruled img[src=x], .ruled script, .ruled svg[onload]').count()).toBe(0);
     expect(await ran(page)).toBe(false);
     await page.context().close();
@@ -190,15 +159,10 @@ test('a name that was written as a script is only a name, and inert, on the phon
   const named = { sd: scripts[1]?.name, ur: scripts[2]?.name, en: scripts[0]?.name };
   await owner.query('UPDATE books SET names = $1 WHERE office = 10', [named]);
   for (const { locale, name } of scripts) {
-    const desk = await openPhone({ locale, width: 1280, height: 800 });
-    phones.push(desk);
-    await desk.page.goto(`${office.url}/desk`);
-    await desk.page.locator('input[name=name]').fill(office.desk.name);
-    await desk.page.locator('input[name=password]').fill(office.desk.password);
-    await desk.page.locator('button[type=submit]').click();
-    await desk.page.waitForSelector('nav, .title');
+    const desk = await phone({ locale, width: 1280, height: 800 });
+    await signInAtDesk(desk.page, office.url, office.desk);
     await desk.page.goto(`${office.url}/desk/offices`);
-    await expect.poll(() => desk.page.locator('body').textContent(), { timeout: 20_000 }).toContain(name.slice(0, 20));
+    await textOf(desk.page.locator('body')).toContain(name.slice(0, 20));
     expect(await desk.page.locator('main img[src=x], main script').count()).toBe(0);
     expect(await ran(desk.page)).toBe(false);
     // Even markup that came to stand in the page would run nothing.
@@ -215,17 +179,15 @@ test('a name that was written as a script is only a name, and inert, on the phon
     expect(await ran(desk.page)).toBe(false);
     await desk.context.close();
   }
-}, 180_000);
+});
 
 test('five wrong PINs are not forgotten by a reload, nor by a clock that is set forward or back', async () => {
   const { page } = await phoneOf('Zeba');
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await lockByHiding(page);
   await page.locator('.tile').first().click();
   for (let i = 0; i < 5; i++) {
     await typePin(page, '111222');
-    await expect.poll(() => page.locator('.pin .on').count()).toBe(0);
-    await page.waitForTimeout(100);
+    await countOf(page.locator('.pin .on')).toBe(0);
   }
   const isClosed = () => page.locator('.keys button').first().isDisabled();
   await expect.poll(isClosed).toBe(true);
@@ -238,4 +200,4 @@ test('five wrong PINs are not forgotten by a reload, nor by a clock that is set 
     await page.locator('.tile').first().click();
     await expect.poll(isClosed).toBe(true);
   }
-}, 90_000);
+});

@@ -1,35 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, inject, test } from 'vitest';
 import { demoOffices } from '../../src/cli/demo/seed-demo.ts';
 import { verifyBooks } from '../../src/cli/verify.ts';
 import { makeEnrolment } from '../../src/platform/access/server/gate.ts';
 import { moveOut } from '../../src/platform/backup/server/back-up.ts';
-import { openPhone, type Phone } from '../support/browser.ts';
 import { enlistDonor, enrol, home, openPath, untilFilled } from '../support/hands.ts';
-import { openTestOffice, startRestored, type TestOffice } from '../support/office.ts';
+import { beginJourneys } from '../support/journey.ts';
+import { startRestored } from '../support/office.ts';
 
 const passphrase = 'ibtida dhori kambar rilli kachi';
-let office: TestOffice;
-let phone: Phone;
-let folder: string;
-beforeAll(async () => {
-  office = await openTestOffice();
-  phone = await openPhone();
-  folder = mkdtempSync(join(tmpdir(), 'otaq-moved-'));
-});
-afterAll(async () => {
-  await phone?.close();
-  await office?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const { office, phoneOf } = beginJourneys();
+const folder = mkdtempSync(join(tmpdir(), 'otaq-moved-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('an office moves to another address: its phone is told, opens it with one code, and brings by hand what it had not sent', async () => {
-  const { page } = phone;
-  await enrol(page, office.url, await office.codeFor('Shabana'));
-  await untilFilled(page);
-  await phone.context.setOffline(true);
+  const { page, context } = await phoneOf('Shabana', 'sd');
+  await context.setOffline(true);
   await enlistDonor(page, { name: 'Not Yet Sent', number: '03004441122', village: 2 });
   await home(page);
 
@@ -50,11 +38,11 @@ test('an office moves to another address: its phone is told, opens it with one c
       );
       return { path, passphrase };
     },
-    0,
+    { cluster: inject('databaseUrl') },
   );
   try {
     await owner.query('UPDATE books SET moved_to = $1 WHERE office = $2', [there.running.url, demoOffices.ibtida]);
-    await phone.context.setOffline(false);
+    await context.setOffline(false);
     await page.locator('.afterwards .notice', { hasText: there.running.url }).waitFor();
     await page.locator('.afterwards .notice .btn').first().click();
     const downloading = page.waitForEvent('download');
@@ -82,7 +70,7 @@ test('an office moves to another address: its phone is told, opens it with one c
     expect(await found()).toBe(0);
     await openPath(page, '/handover');
     await page.locator('input[type=file]').setInputFiles(file);
-    await expect.poll(found, { timeout: 30_000 }).toBe(1);
+    await expect.poll(found).toBe(1);
     expect((await verifyBooks(database.owner)).flatMap(({ faults }) => faults)).toEqual([]);
   } finally {
     await there.close();

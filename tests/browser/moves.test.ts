@@ -3,35 +3,12 @@
  * joined again. In Sindhi and in English.
  */
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { verifyBooks } from '../../src/cli/verify.ts';
-import { openPhone, type Phone } from '../support/browser.ts';
-import { enrol, openPath, unlock, untilFilled, untilSent } from '../support/hands.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { describe, expect, test } from 'vitest';
+import { openPath, unlock, untilSent } from '../support/hands.ts';
+import { beginJourneys } from '../support/journey.ts';
+import { countOf } from '../support/waiting.ts';
 
-let office: TestOffice;
-const phones: Phone[] = [];
-beforeAll(async () => {
-  office = await openTestOffice();
-}, 240_000);
-afterEach(async () => {
-  for (const phone of phones.splice(0)) await phone.close().catch(() => undefined);
-});
-afterAll(async () => {
-  expect((await verifyBooks(office.running.database.owner)).flatMap(({ faults }) => faults)).toEqual([]);
-  await office?.close();
-});
-
-const patience = { timeout: 40_000 };
-
-async function phoneOf(name: string, locale: string): Promise<Phone> {
-  const phone = await openPhone({ locale });
-  phones.push(phone);
-  await enrol(phone.page, office.url, await office.codeFor(name));
-  await untilFilled(phone.page);
-  await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  return phone;
-}
+const { office, phoneOf } = beginJourneys();
 
 type Row = { readonly id: string; readonly scope: string; readonly body: Readonly<Record<string, unknown>> };
 async function records(kind: string, where = 'true'): Promise<readonly Row[]> {
@@ -46,6 +23,13 @@ async function recordOf(kind: string, id: string): Promise<Row | undefined> {
 }
 
 const go = (page: Page) => page.locator('.foot .go').click();
+/** Presses the last "go": the line is written when the page has gone on. An undo alone may be the one of the line before. */
+async function save(page: Page): Promise<void> {
+  const asked = new URL(page.url()).pathname;
+  await go(page);
+  await page.waitForURL((url) => url.pathname !== asked);
+  await page.waitForSelector('.undo');
+}
 async function goHome(page: Page): Promise<void> {
   await openPath(page, '/');
   await page.waitForSelector('.sos');
@@ -65,19 +49,17 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
     await zeba.context.setOffline(true);
     await openPath(zeba.page, `/people/household/${household.id}/correct`);
     await zeba.page.locator('.field input').first().fill(`Ghulam ${locale}`);
-    await go(zeba.page);
-    await zeba.page.waitForSelector('.undo');
+    await save(zeba.page);
 
     await openPath(shabana.page, `/people/household/${household.id}`);
     await shabana.page.waitForSelector('.count');
     await openPath(shabana.page, `/people/household/${household.id}/move`);
     await rowsOf(shabana.page).first().waitFor();
     await rowsOf(shabana.page).first().click();
-    await go(shabana.page);
-    await shabana.page.waitForSelector('.undo');
+    await save(shabana.page);
     await goHome(shabana.page);
     await untilSent(shabana.page);
-    await expect.poll(async () => (await recordOf('household', household.id))?.scope, patience).not.toBe(co.id);
+    await expect.poll(async () => (await recordOf('household', household.id))?.scope).not.toBe(co.id);
     const moved = (await recordOf('household', household.id)) as Row;
     for (const { id } of people) expect((await recordOf('person', id))?.scope).toBe(moved.scope);
 
@@ -85,7 +67,7 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
     await zeba.context.setOffline(false);
     await untilSent(zeba.page);
     const heads = async () => JSON.stringify((await recordOf('household', household.id))?.body.head);
-    await expect.poll(heads, patience).toContain(`Ghulam ${locale}`);
+    await expect.poll(heads).toContain(`Ghulam ${locale}`);
     const corrected = (await recordOf('household', household.id)) as Row;
     expect(corrected.scope).toBe(moved.scope);
     const flags = await records('flag', `body->>'about' = '${household.id}'`);
@@ -96,16 +78,16 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
     await unlock(shabana.page);
     await openPath(shabana.page, '/not-sent');
     const head = corrected.body.head as Readonly<Record<string, string | null>>;
-    await shabana.page.locator('.waiting .row', { hasText: head[locale] ?? `Ghulam ${locale}` }).click(patience);
+    await shabana.page.locator('.waiting .row', { hasText: head[locale] ?? `Ghulam ${locale}` }).click();
     await shabana.page.waitForURL((url) => url.pathname === `/people/household/${household.id}`);
 
     // It has left her phone; what is left there says where it went.
     await openPath(zeba.page, `/people/household/${household.id}`);
-    await zeba.page.locator('.notice.calm b').waitFor(patience);
-    expect(await zeba.page.locator('.count').count()).toBe(0);
+    await zeba.page.locator('.notice.calm b').waitFor();
+    await countOf(zeba.page.locator('.count')).toBe(0);
     await openPath(zeba.page, `/organizations/${co.id}/gone`);
-    await rowsOf(zeba.page).first().waitFor(patience);
-  }, 240_000);
+    await rowsOf(zeba.page).first().waitFor();
+  });
 
   test('a CO is split with no network and joined again: the members keep their pages, the figures their sums', async () => {
     const { page, context } = await phoneOf('Nasreen', locale);
@@ -127,14 +109,13 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
     await rowsOf(page).nth(1).click();
     await go(page);
     await page.locator('.field input').first().fill(`Para Nai ${locale}`);
-    await go(page);
-    await page.waitForSelector('.undo');
+    await save(page);
     const made = new URL(page.url()).pathname.split('/')[2] ?? '';
     await goHome(page);
     await context.setOffline(false);
     await untilSent(page);
     const formed = async () => (await recordOf('organization', made))?.body;
-    await expect.poll(formed, patience).toMatchObject({ tier: 'co', parent: village.id });
+    await expect.poll(formed).toMatchObject({ tier: 'co', parent: village.id });
     const went = await records('household', `scope = '${made}'`);
     expect(went).toHaveLength(2);
     expect(await records('household', `scope = '${co.id}'`)).toHaveLength(before.length - 2);
@@ -143,13 +124,12 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
     await openPath(page, `/organizations/${made}/merge`);
     await rowsOf(page).first().waitFor();
     await rowsOf(page).first().click();
-    await go(page);
-    await page.waitForSelector('.undo');
+    await save(page);
     await goHome(page);
     await untilSent(page);
-    await expect.poll(formed, patience).toMatchObject({ status: 'merged' });
+    await expect.poll(formed).toMatchObject({ status: 'merged' });
     const gone = await formed();
     for (const { id } of went) expect((await recordOf('household', id))?.scope).toBe(gone?.into);
     expect(await figures()).toEqual(counted);
-  }, 240_000);
+  });
 });

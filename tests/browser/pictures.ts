@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { realSize } from '../../src/cli/demo/seed-demo.ts';
 import { openPhone } from '../support/browser.ts';
+import { signInAtDesk } from '../support/desk-hands.ts';
 import {
   enrol,
   home,
@@ -66,10 +67,7 @@ for (const language of ['sd', 'en']) {
   await phone.close();
 }
 const desk = await openPhone({ locale: 'en', width: 1280, height: 800 });
-await desk.page.goto(`${office.url}/desk`);
-await desk.page.locator('input').first().fill(office.desk.name);
-await desk.page.locator('input').nth(1).fill(office.desk.password);
-await desk.page.locator('form button, .btn.go').last().click();
+await signInAtDesk(desk.page, office.url, office.desk);
 await desk.page.waitForSelector('.says');
 await desk.page.waitForTimeout(600);
 await desk.page.screenshot({ path: join(folder, 'desk-en.png') });

@@ -3,32 +3,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { encode } from 'uqr';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { linesOnPage } from '../../src/platform/print/book-pages.ts';
-import { openPhone, type Phone } from '../support/browser.ts';
-import { enrol, lockByHiding, openPath, typePin, unlock, untilFilled } from '../support/hands.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { lockByHiding, openPath, typePin, unlock } from '../support/hands.ts';
+import { beginJourneys } from '../support/journey.ts';
 import { readPrinted } from '../support/printed-text.ts';
+import { countOf, pathOf, textOf } from '../support/waiting.ts';
 
-let office: TestOffice;
-const phones: Phone[] = [];
-beforeAll(async () => {
-  office = await openTestOffice();
-}, 120_000);
-afterEach(async () => {
-  for (const phone of phones.splice(0)) await phone.close().catch(() => undefined);
-});
-afterAll(async () => {
-  await office?.close();
-});
-
-async function phoneOf(name: string, locale = 'en'): Promise<Phone> {
-  const phone = await openPhone({ locale });
-  phones.push(phone);
-  await enrol(phone.page, office.url, await office.codeFor(name));
-  await untilFilled(phone.page);
-  return phone;
-}
+const { office, phone, phoneOf } = beginJourneys();
 
 type Line = { readonly id: string; readonly name: string; readonly number: string | null; readonly relayed: boolean };
 
@@ -47,7 +29,6 @@ const local = (number: string) => number.replace('+92', '0').replace(/^(\d{4})(\
 
 test('with no network the donors’ book is printed whole, and no relayed number is on it', async () => {
   const { page, context } = await phoneOf('Shabana');
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await context.setOffline(true);
   await openPath(page, '/office');
   await page.locator('.main .row.boxed', { hasText: 'Print' }).click();
@@ -71,8 +52,7 @@ test('with no network the donors’ book is printed whole, and no relayed number
     for (const { x, width: wide } of stretches) expect(x >= 0 && x + wide <= width).toBe(true);
 
   await page.locator('.foot .btn').first().click();
-  await page.waitForSelector('.notice');
-  expect(await page.locator('.notice').textContent()).toContain('no network');
+  await textOf(page.locator('.notice')).toContain('no network');
 });
 
 test('a bearer gets the same pages as a file whose name says nothing', async () => {
@@ -93,8 +73,7 @@ test('a bearer gets the same pages as a file whose name says nothing', async () 
 test('at a shop there is nothing with names, phones or groups to print', async () => {
   const { page } = await phoneOf('Shabana');
   await openPath(page, '/print/outside');
-  await page.waitForSelector('.main .row.boxed');
-  expect(await page.locator('.main .row.boxed').count()).toBe(2);
+  await countOf(page.locator('.main .row.boxed')).toBe(2);
   const known = (await donors()).map(({ number }) => (number === null ? 'none' : local(number)));
   for (const name of ['profile', 'blank']) {
     await openPath(page, `/print/outside/${name}`);
@@ -117,9 +96,8 @@ test('a VO leader prints the card of numbers, and neither the donors’ book nor
   await page.waitForSelector('.notice');
   expect(await page.locator('.sheet-a4').count()).toBe(0);
   await openPath(page, '/print/inside/card');
-  await page.waitForSelector('.card');
-  expect(await page.locator('.card').count()).toBe(8);
-  expect(await page.locator('.foot .btn').count()).toBe(1);
+  await countOf(page.locator('.card')).toBe(8);
+  await countOf(page.locator('.foot .btn')).toBe(1);
   expect(await readPrinted(await page.pdf({ preferCSSPageSize: true }))).toHaveLength(1);
 });
 
@@ -132,7 +110,8 @@ test('the code of a page leads an enrolled phone to its lines after the PIN, and
   await page.waitForSelector('.sheet-a4');
   const squares = encode(office.url + path, { ecc: 'M', border: 1 }).data;
   const drawn = squares.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
-  expect(await page.locator('.sheet-a4').nth(1).locator('.leaf-code path').getAttribute('d')).toBe(drawn);
+  const code = page.locator('.sheet-a4').nth(1).locator('.leaf-code path');
+  await expect.poll(() => code.getAttribute('d')).toBe(drawn);
 
   await lockByHiding(page);
   await page.goto(office.url + path);
@@ -140,9 +119,8 @@ test('the code of a page leads an enrolled phone to its lines after the PIN, and
   expect(await page.locator('body').textContent()).not.toContain(first.name);
   await page.locator('.tile').first().click();
   await typePin(page);
-  await page.waitForSelector('.ruled');
-  expect(await page.locator('.ruled tbody tr').first().textContent()).toContain(first.name);
-  expect(new URL(page.url()).pathname).toBe(`/blood-donors/page/2/${first.id}`);
+  await textOf(page.locator('.ruled tbody tr').first()).toContain(first.name);
+  await pathOf(page).toBe(`/blood-donors/page/2/${first.id}`);
 
   // A page of an office that this phone does not belong to.
   await page.goto(office.url);
@@ -150,8 +128,7 @@ test('the code of a page leads an enrolled phone to its lines after the PIN, and
   await openPath(page, '/leaf/3/2/99999-1');
   await page.waitForSelector('.notice');
 
-  const stranger = await openPhone({ locale: 'en' });
-  phones.push(stranger);
+  const stranger = await phone({ locale: 'en' });
   // An id with a point is still an address of the program, not of a file.
   for (const address of [path, '/leaf/3/2/7-118.2']) {
     await stranger.page.goto(office.url + address);

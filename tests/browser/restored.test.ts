@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { verifyBooks } from '../../src/cli/verify.ts';
 import { backUp } from '../../src/platform/backup/server/back-up.ts';
 import { openPhone, type Phone } from '../support/browser.ts';
 import { enlistDonor, enrol, home, lockByHiding, openPath, unlock, untilFilled, untilSent } from '../support/hands.ts';
-import { openTestOffice, startRestored, type TestOffice } from '../support/office.ts';
+import { openSmallOffice } from '../support/journey.ts';
+import { quietPort, startRestored, type TestOffice } from '../support/office.ts';
 
 const passphrase = 'ibtida dhori kambar rilli kachi';
 
@@ -14,7 +15,7 @@ let office: TestOffice;
 let phone: Phone;
 let folder: string;
 beforeAll(async () => {
-  office = await openTestOffice();
+  office = await openSmallOffice({ port: await quietPort() });
   phone = await openPhone();
   folder = mkdtempSync(join(tmpdir(), 'otaq-restored-'));
 });
@@ -55,7 +56,10 @@ test('two women of one phone, one of them newer than the backup: the machine bur
   await office.close();
 
   // The same address, another machine: its database comes from the backup.
-  const machine = await startRestored(folder, async () => ({ path, passphrase }), port);
+  const machine = await startRestored(folder, async () => ({ path, passphrase }), {
+    cluster: inject('databaseUrl'),
+    port,
+  });
   const { owner } = machine.running.database;
   const found = async (name: string) =>
     (
@@ -68,8 +72,8 @@ test('two women of one phone, one of them newer than the backup: the machine bur
     // Only Zeba opens her pages. The server has never heard of her: she is let in again, and her session carries Shabana's too.
     await page.reload();
     await unlock(page, 1);
-    await expect.poll(() => found('Sent By Zeba'), { timeout: 30_000 }).toEqual([seats.rows[1]?.seat]);
-    await expect.poll(() => found('Sent By Shabana'), { timeout: 30_000 }).toEqual([seats.rows[0]?.seat]);
+    await expect.poll(() => found('Sent By Zeba')).toEqual([seats.rows[1]?.seat]);
+    await expect.poll(() => found('Sent By Shabana')).toEqual([seats.rows[0]?.seat]);
     await untilSent(page);
     // Shabana comes later: nothing of hers is said twice.
     await lockByHiding(page);

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,17 +6,18 @@ import { deskScreens } from '../../src/desk/screens.ts';
 import { openSession } from '../../src/platform/access/server/desk-sessions.ts';
 import { addUser } from '../../src/platform/access/server/staff-accounts.ts';
 import { onDuty } from '../../src/platform/database/server/duty.ts';
-import { axe, openPhone, type Phone, scrollsSideways, smallTargets } from '../support/browser.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { openPhone, type Phone } from '../support/browser.ts';
+import { openSmallOffice } from '../support/journey.ts';
+import { lookAt } from '../support/looking.ts';
+import type { TestOffice } from '../support/office.ts';
+import { countOf } from '../support/waiting.ts';
 
 /* Staff at a real desk: the browser's own passkeys through a virtual authenticator, an authenticator app's codes, and paper. */
 
 let office: TestOffice;
-const pictures = process.env.OTAQ_PICTURES;
-if (pictures) mkdirSync(pictures, { recursive: true });
 
 beforeAll(async () => {
-  office = await openTestOffice();
+  office = await openSmallOffice();
   // A real office: the sample's exception does not hold here.
   await office.running.database.owner.query('UPDATE installation SET sample = false');
 });
@@ -33,17 +32,9 @@ const newUser = (name: string) =>
 
 async function openDesk(language: 'sd' | 'ur' | 'en' = 'en'): Promise<Phone> {
   const desk = await openPhone({ width: 1280, height: 800, locale: language });
-  desk.page.setDefaultTimeout(60_000);
   await desk.page.goto(`${office.url}/desk`);
   await desk.page.waitForSelector('form');
   return desk;
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  expect(await axe(page), name).toEqual([]);
-  expect(await smallTargets(page, 40), name).toEqual([]);
-  expect(await scrollsSideways(page), name).toBe(false);
-  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });
 }
 
 async function sayPassword(page: Page, name: string, password: string): Promise<void> {
@@ -76,30 +67,27 @@ test('a passkey is made in the place of a second key, and then opens the desk by
       automaticPresenceSimulation: true,
     },
   });
-  await look(page, 'sign-in-en');
+  await lookAt(page, 'sign-in-en');
   await sayPassword(page, 'mahnoor', password);
   await page.waitForSelector('input[name="next"]');
   expect(await page.locator('.says').count()).toBe(0);
   await chooseOwn(page, password, own);
   await page.waitForSelector('form .btn.go:not([type="submit"])');
-  await look(page, 'second-en');
+  await lookAt(page, 'second-en');
   // A page that is opened again halfway goes on where it stood.
   await page.reload();
   await page.waitForSelector('form .btn.go:not([type="submit"])');
   await page.locator('form .btn.go').click();
-  await page.waitForSelector('.codes');
-  expect(await page.locator('.codes li').count()).toBe(10);
+  await countOf(page.locator('.codes li')).toBe(10);
   await page.locator('button[type="submit"]').click();
   await page.waitForSelector('.says');
 
   await page.goto(`${office.url}/desk/account`);
   await page.waitForSelector('.ledger');
-  await look(page, 'account-en');
-  expect(await page.locator('.ledger td').allTextContents()).toEqual([
-    expect.stringMatching(/1/),
-    expect.stringMatching(/0/),
-    expect.stringMatching(/10/),
-  ]);
+  await lookAt(page, 'account-en');
+  await expect
+    .poll(() => page.locator('.ledger td').allTextContents())
+    .toEqual([expect.stringMatching(/1/), expect.stringMatching(/0/), expect.stringMatching(/10/)]);
   await page.locator('.doings .btn').last().click();
   await page.waitForSelector('input[name="password"]');
   await page.locator('form .btn:not(.go)').first().click();
@@ -110,17 +98,17 @@ test('a passkey is made in the place of a second key, and then opens the desk by
 test('an app gives the codes, and a code on paper opens the desk when the phone is lost', async () => {
   const password = await newUser('sana');
   const { page, close } = await openDesk('sd');
-  await look(page, 'sign-in-sd');
+  await lookAt(page, 'sign-in-sd');
   await sayPassword(page, 'sana', password);
   await page.waitForSelector('input[name="next"]');
-  await look(page, 'own-password-sd');
+  await lookAt(page, 'own-password-sd');
   await chooseOwn(page, password, 'short');
   await page.waitForSelector('.error');
   await chooseOwn(page, password, own);
   await page.waitForSelector('form .btn:not(.go)');
   await page.locator('form .btn:not(.go)').click();
   await page.waitForSelector('.qr');
-  await look(page, 'app-sd');
+  await lookAt(page, 'app-sd');
   const secret = ((await page.locator('.wraps').textContent()) ?? '').replace(/[^A-Z2-7]/g, '');
   await page.locator('input[name="code"]').fill('000000');
   await page.locator('button[type="submit"]').click();
@@ -128,7 +116,7 @@ test('an app gives the codes, and a code on paper opens the desk when the phone 
   await page.locator('input[name="code"]').fill(codeNow(secret));
   await page.locator('button[type="submit"]').click();
   await page.waitForSelector('.codes');
-  await look(page, 'recovery-sd');
+  await lookAt(page, 'recovery-sd');
   const paper = (await page.locator('.codes li').first().textContent()) ?? '';
   await page.locator('button[type="submit"]').click();
   await page.waitForSelector('.says');
@@ -137,7 +125,7 @@ test('an app gives the codes, and a code on paper opens the desk when the phone 
   await page.waitForSelector('input[name="password"]');
   await sayPassword(page, 'sana', own);
   await page.waitForSelector('input[name="code"]');
-  await look(page, 'code-sd');
+  await lookAt(page, 'code-sd');
   // What stands at the door says nothing of the office.
   expect(await page.locator('body').textContent()).not.toContain('Ibtida');
   await page.locator('input[name="code"]').fill(paper);
@@ -149,10 +137,10 @@ test('an app gives the codes, and a code on paper opens the desk when the phone 
 test('the door stands in Urdu too, and on a narrow screen', async () => {
   const { page, close } = await openDesk('ur');
   await page.setViewportSize({ width: 390, height: 800 });
-  await look(page, 'sign-in-ur');
+  await lookAt(page, 'sign-in-ur');
   await sayPassword(page, 'nobody', 'wrong');
   await page.waitForSelector('.error');
-  await look(page, 'sign-in-wrong-ur');
+  await lookAt(page, 'sign-in-wrong-ur');
   await close();
 });
 
@@ -165,7 +153,6 @@ function sessionOn(machine: string, name: string): Promise<string> {
 
 async function deskOf(token: string, locale: 'sd' | 'ur' | 'en', path: string): Promise<Phone> {
   const desk = await openPhone({ width: 1280, height: 800, locale });
-  desk.page.setDefaultTimeout(60_000);
   await desk.context.addCookies([{ name: 'desk', value: token, url: office.url }]);
   await desk.page.goto(`${office.url}${path}`);
   return desk;
@@ -177,13 +164,13 @@ test('a browser that she left open in another place stands on her page in three 
   for (const locale of ['sd', 'ur', 'en'] as const) {
     const { page, close } = await deskOf(await sessionOn('Chrome, Linux', 'gulnar'), locale, '/desk/account');
     await page.waitForSelector('.machines');
-    await look(page, `sessions-${locale}`);
+    await lookAt(page, `sessions-${locale}`);
     if (locale === 'en') {
       const firefox = page.locator('.machines li', { hasText: 'Firefox, Windows' });
       await firefox.locator('button').click();
       await page.getByText('is signed out').waitFor();
       await firefox.waitFor({ state: 'detached' });
-      await look(page, 'session-ended-en');
+      await lookAt(page, 'session-ended-en');
       // It stays gone when the page asks anew.
       await page.reload();
       await page.waitForSelector('.machines');
@@ -209,14 +196,13 @@ test('signing out stands at the head of every page of the desk, and one touch en
   expect(paths.length).toBeGreaterThan(15);
   expect(paths.filter((path) => path.includes(':'))).toEqual([]);
   const { page, close } = await deskOf(token, 'en', '/desk');
+  const out = page.locator('header.mast').getByRole('button', { name: 'Sign out', exact: true });
   for (const path of paths) {
     await page.goto(`${office.url}/desk${path === '/' ? '' : path}`);
     await page.waitForSelector('main h1');
-    const out = page.locator('header.mast').getByRole('button', { name: 'Sign out', exact: true });
     await out.waitFor();
-    expect(await out.isVisible(), path).toBe(true);
   }
-  await page.locator('header.mast').getByRole('button', { name: 'Sign out', exact: true }).click();
+  await out.click();
   await page.waitForSelector('input[name="password"]');
   const answer = await fetch(`${office.url}/api/desk/overview`, { headers: { cookie: `desk=${token}` } });
   expect(answer.status).toBe(401);

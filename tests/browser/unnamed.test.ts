@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoOffices } from '../../src/cli/demo/seed-demo.ts';
@@ -7,24 +5,26 @@ import { hashPassword } from '../../src/platform/access/server/desk-sessions.ts'
 import { addUser } from '../../src/platform/access/server/staff-accounts.ts';
 import { carryOutErasures } from '../../src/platform/book/server/erase-pages.ts';
 import { axe, openPhone, type Phone } from '../support/browser.ts';
-import { enrol, openPath, untilFilled, untilSent } from '../support/hands.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { signInAtDesk } from '../support/desk-hands.ts';
+import { enrol, openPath, picture, untilFilled, untilSent } from '../support/hands.ts';
+import { openSmallOffice } from '../support/journey.ts';
+import type { TestOffice } from '../support/office.ts';
+import { countStored } from '../support/phone-store.ts';
+import { countOf, textOf } from '../support/waiting.ts';
 
 /* A woman complains while the network is away; the two who hear her open her words at a desk; her office sees on the phone who looked. */
 
 let office: TestOffice;
 let phone: Phone;
 const password = 'a long enough password';
-const pictures = process.env.OTAQ_PICTURES;
-if (pictures) mkdirSync(pictures, { recursive: true });
 
-async function picture(page: Page, name: string): Promise<void> {
+async function look(page: Page, name: string): Promise<void> {
   expect(await axe(page), name).toEqual([]);
-  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await picture(page, name);
 }
 
 beforeAll(async () => {
-  office = await openTestOffice();
+  office = await openSmallOffice();
   const { owner } = office.running.database;
   const hash = await hashPassword(password);
   for (const [name, role] of [
@@ -35,7 +35,6 @@ beforeAll(async () => {
     await owner.query('UPDATE users SET password_hash = $2, start_until = NULL WHERE name = $1', [name, hash]);
   }
   phone = await openPhone();
-  phone.page.setDefaultTimeout(60_000);
   await enrol(phone.page, office.url, await office.codeFor('Shabana'));
   await untilFilled(phone.page);
 });
@@ -44,29 +43,10 @@ afterAll(async () => {
   await office?.close();
 });
 
-/** How many sealed pages stand on the phone's disk. Runs in the page. */
-function sealedPages(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const opened = indexedDB.open('notebook');
-    opened.onerror = () => reject(opened.error);
-    opened.onsuccess = () => {
-      const counted = opened.result.transaction('pages').objectStore('pages').count();
-      counted.onsuccess = () => {
-        opened.result.close();
-        resolve(counted.result);
-      };
-    };
-  });
-}
-
 async function openBook(name: string): Promise<Phone> {
   const desk = await openPhone({ width: 1280, height: 800, locale: 'en' });
-  desk.page.setDefaultTimeout(60_000);
-  await desk.page.goto(`${office.url}/desk`);
-  await desk.page.locator('input[name="name"]').fill(name);
-  await desk.page.locator('input[name="password"]').fill(password);
-  await desk.page.locator('button[type="submit"]').click();
-  await desk.page.waitForSelector('.mast nav');
+
+  await signInAtDesk(desk.page, office.url, { name, password });
   await desk.page.goto(`${office.url}/desk/complaints`);
   await desk.page.waitForSelector('input[name="words"]');
   return desk;
@@ -82,7 +62,7 @@ test('a complaint is sealed with no network, goes when it is back, and only the 
   const { page, context } = phone;
   // The keys of the two are fetched while there is a network.
   await openPath(page, '/complaints');
-  await picture(page, 'complain-about-sd');
+  await look(page, 'complain-about-sd');
   await page.locator('.pick').first().click();
   await page.locator('input[name="who"]').fill('صدر');
   await expect.poll(() => page.locator('.foot .go').isEnabled()).toBe(true);
@@ -91,17 +71,17 @@ test('a complaint is sealed with no network, goes when it is back, and only the 
   await page.locator('.pick').first().click();
   await page.waitForSelector('input[name="who"]');
   await expect.poll(() => page.locator('.foot .go').isEnabled()).toBe(true);
-  await picture(page, 'complain-who-sd');
+  await look(page, 'complain-who-sd');
   await page.locator('.foot .go').click();
   const secret = 'پاس بڪ گهر ۾ رکي ٿي';
   await page.locator('textarea').fill(secret);
-  await picture(page, 'complain-what-sd');
+  await look(page, 'complain-what-sd');
   await page.locator('.foot .go').click();
   await page.waitForFunction(() => localStorage.getItem('notebook boxes') !== null);
   // What waits on the phone is closed to whoever holds the phone.
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('پاس بڪ');
   await page.waitForSelector('.foot .go');
-  await picture(page, 'complain-kept-sd');
+  await look(page, 'complain-kept-sd');
   await context.setOffline(false);
   await page.waitForFunction(() => localStorage.getItem('notebook boxes') === null);
   for (const [i, { page }] of desks.entries()) {
@@ -110,15 +90,15 @@ test('a complaint is sealed with no network, goes when it is back, and only the 
     expect(await page.locator('body').textContent()).not.toContain('پاس بڪ');
     await page.locator('input[name="words"]').fill('words of her own');
     await page.locator('form button').click();
-    await expect.poll(() => page.locator('.complaint').textContent()).toContain(secret);
-    await picture(page, `complaint-desk-${i}`);
+    await textOf(page.locator('.complaint')).toContain(secret);
+    await look(page, `complaint-desk-${i}`);
   }
   await desks[0]?.page.locator('.complaint .doings .btn').first().click();
   await desks[0]?.page.goto(`${office.url}/desk/looks`);
   await desks[0]?.page.waitForSelector('.title h1');
-  await picture(desks[0]?.page as Page, 'looks-desk');
+  await look(desks[0]?.page as Page, 'looks-desk');
   for (const { close } of desks) await close();
-}, 240_000);
+});
 
 test('who looked stands on the phone, and a woman who asks to be erased is gone from it', async () => {
   const { page } = phone;
@@ -135,26 +115,26 @@ test('who looked stands on the phone, and a woman who asks to be erased is gone 
   );
   await server.tellLooks();
   await openPath(page, `/erasure/donor/${donor.id}`);
-  await picture(page, 'erasure-ask-sd');
+  await look(page, 'erasure-ask-sd');
   await page.locator('.foot .go').click();
   await page.waitForSelector('.rows .btn');
-  await picture(page, 'erasure-list-sd');
+  await look(page, 'erasure-list-sd');
   await openPath(page, '/');
   await untilSent(page);
   await openPath(page, '/who-looked');
-  await expect.poll(() => page.locator('.rows').textContent()).toContain('Mahnoor');
-  await picture(page, 'who-looked-sd');
+  await textOf(page.locator('.rows')).toContain('Mahnoor');
+  await look(page, 'who-looked-sd');
 
-  expect(await page.evaluate(sealedPages)).toBeGreaterThan(1);
-  expect(await carryOutErasures(server, 0)).toBe(1);
+  await expect.poll(() => countStored(page, 'pages')).toBeGreaterThan(1);
   await openPath(page, `/blood-donors/donor/${donor.id}`);
-  expect(await page.locator('h1').textContent()).toContain(donor.sd ?? donor.en);
+  await textOf(page.locator('h1')).toContain(donor.sd ?? donor.en);
+  expect(await carryOutErasures(server, 0)).toBe(1);
   await page.evaluate(() => dispatchEvent(new Event('online')));
-  await expect.poll(() => page.locator('.page').textContent(), { timeout: 30_000 }).not.toContain(donor.sd ?? donor.en);
+  await textOf(page.locator('.page')).not.toContain(donor.sd ?? donor.en);
   // The sealed pages that still held her are written anew, without her: one page is left of many.
-  await expect.poll(() => page.evaluate(sealedPages), { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => countStored(page, 'pages')).toBe(1);
   await openPath(page, '/erasure');
-  await picture(page, 'erasure-done-sd');
-  expect(await page.locator('.rows .btn').count()).toBe(0);
-  expect(await page.locator('.rows .tag').count()).toBe(1);
-}, 240_000);
+  await countOf(page.locator('.rows .tag')).toBe(1);
+  await countOf(page.locator('.rows .btn')).toBe(0);
+  await look(page, 'erasure-done-sd');
+});

@@ -24,6 +24,9 @@ const names = (en: string) => ({ en, sd: null, ur: null });
 export const lsoOffice = 10;
 const quiet = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
 
+/** How long a server or a PostgreSQL may take to come back, in milliseconds, on a machine that is busy with other things. */
+const patience = 60_000;
+
 export type Leader = { readonly person: string; readonly organization: string; readonly name: string };
 
 export class FaultOffice {
@@ -72,7 +75,7 @@ export class FaultOffice {
 
   /** Waits until a PostgreSQL that went down has been started again. */
   async untilPostgresAnswers(): Promise<void> {
-    for (let tried = 0; tried < 200; tried++) {
+    for (const until = performance.now() + patience; performance.now() < until; ) {
       const answers = await this.beside((owner) => owner.query('SELECT 1')).then(
         () => true,
         () => false,
@@ -242,7 +245,7 @@ export class FaultPhone {
         'content-encoding': 'gzip',
         authorization: `Bearer ${this.token}`,
       },
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(patience),
     });
     if (!answer.ok) throw new Error(`the office answered ${answer.status}`);
     const value = (await answer.json()) as SyncAnswer;
@@ -258,14 +261,15 @@ export class FaultPhone {
 
   /** Syncs until the office answers and nothing is unsent, as the driver of a phone does. */
   async drain(url: string): Promise<void> {
-    for (let tried = 0; ; tried++) {
+    for (const until = performance.now() + patience; ; ) {
+      const isLast = performance.now() > until;
       try {
         await this.sync(url);
         if (this.unsent === 0) return;
       } catch (error) {
-        if (tried === 60) throw error;
+        if (isLast) throw error;
       }
-      if (tried === 60) return;
+      if (isLast) return;
       await new Promise((done) => setTimeout(done, 100));
     }
   }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   server = new OfficeProcess({ DATABASE_URL: url.toString(), OTAQ_KEY_FILE: office.keyFile });
   await server.start();
   for (const phone of office.phones) await phone.drain(server.url);
-}, 60_000);
+});
 afterAll(async () => {
   await server?.stop();
   await wire?.close();
@@ -35,40 +35,32 @@ const moments: readonly (readonly [string, Moment])[] = [
   ['after the commit, before the answer', { statement: /^COMMIT/, when: 'after', having: /INSERT INTO entries/ }],
 ];
 
-test.each(moments)(
-  'the server is killed %s',
-  async (_name, moment) => {
-    const [phone] = office.phones;
-    if (!phone) throw new Error('no phone');
-    await phone.enlist(office.lso, 3);
-    const killed = wire.arm(moment, () => server.kill());
-    await phone.sync(server.url).catch(() => undefined);
-    await killed;
-    wire.cut();
-    await server.start();
-    expect(await office.judge(server.url)).toEqual([]);
-  },
-  60_000,
-);
+test.each(moments)('the server is killed %s', async (_name, moment) => {
+  const [phone] = office.phones;
+  if (!phone) throw new Error('no phone');
+  await phone.enlist(office.lso, 3);
+  const killed = wire.arm(moment, () => server.kill());
+  await phone.sync(server.url).catch(() => undefined);
+  await killed;
+  wire.cut();
+  await server.start();
+  expect(await office.judge(server.url)).toEqual([]);
+});
 
-test.each(moments)(
-  'PostgreSQL is killed %s',
-  async (_name, moment) => {
-    const [, phone] = office.phones;
-    if (!phone) throw new Error('no phone');
-    await phone.enlist(office.vos[0] as string, 3);
-    const killed = wire.arm(moment, () => {
-      process.kill(office.postmaster, 'SIGKILL');
-    });
-    const sent = phone.sync(server.url).catch(() => undefined);
-    await killed;
-    wire.cut();
-    await sent;
-    // PostgreSQL is started again by whoever keeps it, and the server finds it by itself.
-    expect(await office.judge(server.url)).toEqual([]);
-  },
-  60_000,
-);
+test.each(moments)('PostgreSQL is killed %s', async (_name, moment) => {
+  const [, phone] = office.phones;
+  if (!phone) throw new Error('no phone');
+  await phone.enlist(office.vos[0] as string, 3);
+  const killed = wire.arm(moment, () => {
+    process.kill(office.postmaster, 'SIGKILL');
+  });
+  const sent = phone.sync(server.url).catch(() => undefined);
+  await killed;
+  wire.cut();
+  await sent;
+  // PostgreSQL is started again by whoever keeps it, and the server finds it by itself.
+  expect(await office.judge(server.url)).toEqual([]);
+});
 
 const pulls: readonly (readonly [string, Moment])[] = [
   ['before its pages are read', { statement: /FROM records\s+WHERE office = \$1 AND \(stage, id\)/, when: 'before' }],
@@ -133,4 +125,4 @@ test('one backend of PostgreSQL is killed while phones send', async () => {
   process.kill(pid, 'SIGKILL');
   await Promise.all(sent);
   expect(await office.judge(server.url)).toEqual([]);
-}, 60_000);
+});

@@ -12,7 +12,7 @@ const directory = mkdtempSync(join(tmpdir(), 'otaq-migrated-'));
 let postgres: EmbeddedPostgres;
 beforeAll(async () => {
   postgres = await startEmbeddedPostgres({ dataDirectory: directory });
-}, 60_000);
+});
 afterAll(async () => {
   await postgres?.release();
   rmSync(directory, { recursive: true, force: true });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   line = await ThinLine.lay(server.url);
   for (const phone of office.phones) await phone.drain(server.url);
   [shabana, zeba] = office.phones as [FaultPhone, FaultPhone];
-}, 60_000);
+});
 afterAll(async () => {
   await line?.close();
   await server?.stop();
@@ -30,9 +30,11 @@ afterAll(async () => {
 const cuts = Array.from({ length: 12 }, (_, i) => i / 12);
 
 test('the line breaks at every part of a request', async () => {
+  // The connection stands before its bytes are counted: one request, and not a second try of it.
+  await shabana.drain(line.url);
   line.up = 0;
   await shabana.enlist(office.lso, 4);
-  await shabana.drain(line.url);
+  await shabana.sync(line.url);
   const bytes = line.up;
   expect(bytes).toBeGreaterThan(500);
   for (const part of cuts) {
@@ -45,9 +47,10 @@ test('the line breaks at every part of a request', async () => {
 });
 
 test('the line breaks at every part of an answer: the office has the lines, and takes them no second time', async () => {
+  await shabana.drain(line.url);
   line.down = 0;
   await shabana.enlist(office.lso, 4);
-  await shabana.drain(line.url);
+  await shabana.sync(line.url);
   const bytes = line.down;
   for (const part of cuts) {
     await shabana.enlist(office.lso, 4);

@@ -43,6 +43,28 @@ async function executable(): Promise<string> {
   }
 }
 
+/** How long a step may take, in milliseconds: a busy machine is no fault. */
+const patience = 60_000;
+
+/** Every phone and desk that is open. */
+const open = new Set<Page>();
+/** What was shown when they were closed, for whoever wants to know why a test failed. */
+let seen: string[] = [];
+
+/** What is shown now and what was shown when pages were closed, one text a page, and forgets it. */
+export async function whatPagesShow(): Promise<readonly string[]> {
+  const shown = [...seen, ...(await Promise.all([...open].map(shownOn)))];
+  seen = [];
+  return shown;
+}
+
+/** The address and the words of a page; an answer within two seconds, whatever state it is in. */
+async function shownOn(page: Page): Promise<string> {
+  const late = new Promise<string>((done) => setTimeout(done, 2000, 'does not answer').unref());
+  const words = page.evaluate(() => document.body.textContent.replace(/\s+/g, ' ').slice(0, 700));
+  return `${page.url()} | ${await Promise.race([words.catch(() => 'is closed'), late])}`;
+}
+
 export async function openPhone(options: PhoneOptions = {}): Promise<Phone> {
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'otaq-phone-'));
   const context = await driver.launchPersistentContext(profile, {
@@ -63,12 +85,15 @@ export async function openPhone(options: PhoneOptions = {}): Promise<Phone> {
     hasTouch: true,
     serviceWorkers: 'allow',
   });
+  context.setDefaultTimeout(patience);
   const page = context.pages()[0] ?? (await context.newPage());
+  open.add(page);
   return {
     context,
     page,
     profile,
     close: async () => {
+      if (open.delete(page)) seen.push(await shownOn(page));
       await context.close();
       if (!options.profile) rmSync(profile, { recursive: true, force: true, maxRetries: 8, retryDelay: 100 });
     },

@@ -48,9 +48,11 @@ async function start(): Promise<{ url: string; stop: () => Promise<void> }> {
   return {
     url: databaseIn(url, template),
     async stop() {
+      rmSync(demoOf(databaseIn(url, template)).keyFile, { force: true });
       if (given) {
         const cleaner = openPool(url, { size: 1 });
-        await cleaner.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
+        for (const name of [template, demoOf(databaseIn(url, template)).name])
+          await cleaner.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
         await cleaner.end();
       }
       await embedded?.release();
@@ -63,4 +65,10 @@ export function databaseIn(url: string, name: string): string {
   const changed = new URL(url);
   changed.pathname = `/${name}`;
   return changed.toString();
+}
+
+/** The small demo that is written once on a cluster: its database, and the file with the key of its house. */
+export function demoOf(cluster: string): { readonly name: string; readonly keyFile: string } {
+  const name = `${new URL(cluster).pathname.slice(1)}_demo`;
+  return { name, keyFile: join(tmpdir(), `${name}.key`) };
 }

@@ -1,6 +1,7 @@
 /* A small demo office behind a real server, for browser tests and measurements. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoDesk, prepareDemo } from '../../src/cli/demo/demo-office.ts';
@@ -10,8 +11,8 @@ import { restoreBackup } from '../../src/platform/backup/server/restore-backup.t
 import { openOwned } from '../../src/platform/database/server/open-database.ts';
 import { openPool } from '../../src/platform/database/server/pool.ts';
 import { keysOf } from '../../src/server/config.ts';
-import { type Running, startServer } from '../../src/server/main.ts';
-import { databaseIn } from './database-cluster.ts';
+import { openServer, type Running, startServer } from '../../src/server/main.ts';
+import { databaseIn, demoOf } from './database-cluster.ts';
 
 export type TestOffice = {
   readonly running: Running;
@@ -32,35 +33,84 @@ type Opened = {
   readonly close: () => Promise<void>;
 };
 
-/** On the server of DATABASE_URL in a database of its own, or with a PostgreSQL of its own in a temporary folder. */
-async function openServerFor(prepare: Parameters<typeof startServer>[2]): Promise<Opened> {
+export type Place = {
+  /** A PostgreSQL to stand on, in a database of its own; by default the one of DATABASE_URL, or a new one in a temporary folder. */
+  readonly cluster?: string | undefined;
+  /** A database of that cluster to begin with a copy of, and the file with the key of its house. */
+  readonly copyOf?: string;
+  readonly keyFile?: string;
+  readonly port?: number;
+};
+
+type Prepare = Parameters<typeof startServer>[2];
+
+async function openServerFor(
+  prepare: Prepare,
+  { cluster = clusterGiven(), copyOf, keyFile, port = 0 }: Place,
+): Promise<Opened> {
   const directory = mkdtempSync(join(tmpdir(), 'otaq-office-'));
-  const given = process.env.OTAQ_TEST_DATABASE_URL ?? process.env.DATABASE_URL;
-  const name = `otaq_office_${randomBytes(6).toString('hex')}`;
-  const admin = given ? openPool(given, { size: 1 }) : null;
-  await admin?.query(`CREATE DATABASE ${name}`);
-  const databaseUrl = given ? databaseIn(given, name) : null;
-  const running = await startServer({ port: 0, dataDirectory: directory, databaseUrl }, quiet, prepare);
+  const own = await ownDatabase(cluster, 'office', copyOf);
+  const place = {
+    port,
+    dataDirectory: directory,
+    databaseUrl: own.url,
+    keyFile: keyFile ?? join(directory, 'otaq.key'),
+  };
+  const running = await startServer(place, quiet, prepare);
   return {
     running,
-    keyFile: join(directory, 'otaq.key'),
+    keyFile: place.keyFile,
     async close() {
       await running.close();
-      await admin?.query(`DROP DATABASE ${name} WITH (FORCE)`);
-      await admin?.end();
+      await own.drop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
 }
 
-/** A server on which nothing is open yet: the first day. */
-export function openEmptyServer(): Promise<Opened> {
-  return openServerFor(undefined);
+/** A port that no program is given by chance: two machines are to answer there, one after the other. */
+export async function quietPort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const free = await new Promise<boolean>((done) => {
+      const server = createServer();
+      server.on('error', () => done(false));
+      server.listen(port, () => server.close(() => done(true)));
+    });
+    if (free) return port;
+  }
 }
 
-export async function openTestOffice(size: DemoSize = smallSize): Promise<TestOffice> {
-  const { running, keyFile, close } = await openServerFor((server, { owner }) =>
-    prepareDemo(server, owner, () => undefined, size),
+function clusterGiven(): string | undefined {
+  return process.env.OTAQ_TEST_DATABASE_URL ?? process.env.DATABASE_URL;
+}
+
+type OwnDatabase = { readonly url: string | null; readonly drop: () => Promise<void> };
+
+/** An empty database on a cluster, or a copy of another one; none where there is no cluster. */
+async function ownDatabase(cluster: string | undefined, what: string, copyOf?: string): Promise<OwnDatabase> {
+  if (cluster === undefined) return { url: null, drop: async () => undefined };
+  const name = `otaq_${what}_${randomBytes(6).toString('hex')}`;
+  const admin = openPool(databaseIn(cluster, 'postgres'), { size: 1 });
+  await admin.query(`CREATE DATABASE ${name}${copyOf === undefined ? '' : ` TEMPLATE ${copyOf}`}`);
+  return {
+    url: databaseIn(cluster, name),
+    async drop() {
+      await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await admin.end();
+    },
+  };
+}
+
+/** A server on which nothing is open yet: the first day. */
+export function openEmptyServer(place: Place = {}): Promise<Opened> {
+  return openServerFor(undefined, place);
+}
+
+export async function openTestOffice(size: DemoSize = smallSize, place: Place = {}): Promise<TestOffice> {
+  const { running, keyFile, close } = await openServerFor(
+    (server, { owner }) => prepareDemo(server, owner, () => undefined, size),
+    place,
   );
   return {
     running,
@@ -82,19 +132,40 @@ export async function openTestOffice(size: DemoSize = smallSize): Promise<TestOf
   };
 }
 
+/** The small demo as a database to copy: written by whichever file of a run asks first, while the others wait. */
+export async function writtenDemo(cluster: string): Promise<Required<Pick<Place, 'copyOf' | 'keyFile'>>> {
+  const { name, keyFile } = demoOf(cluster);
+  const admin = openPool(databaseIn(cluster, 'postgres'), { size: 1 });
+  try {
+    await admin.query('SELECT pg_advisory_lock(7241186)');
+    const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 0) {
+      // Renamed when it is whole: one that was left half written is never copied.
+      const half = `${name}_half`;
+      await admin.query(`DROP DATABASE IF EXISTS ${half}`);
+      await admin.query(`CREATE DATABASE ${half}`);
+      const place = { port: 0, dataDirectory: '', databaseUrl: databaseIn(cluster, half), keyFile };
+      const { server, database } = await openServer(place, quiet);
+      await prepareDemo(server, database.owner, () => undefined, smallSize);
+      await database.close();
+      await admin.query(`ALTER DATABASE ${half} RENAME TO ${name}`);
+    }
+    return { copyOf: name, keyFile };
+  } finally {
+    await admin.end();
+  }
+}
+
 export type RestoredOffice = { readonly running: Running; readonly close: () => Promise<void> };
 
-/** Another machine: a database with nothing in it, filled from a backup, answering on `port`. */
+/** Another machine: a database with nothing in it, filled from a backup. */
 export async function startRestored(
   folder: string,
   backup: () => Promise<{ readonly path: string; readonly passphrase: string }>,
-  port: number,
+  { cluster = clusterGiven(), port = 0 }: Place = {},
 ): Promise<RestoredOffice> {
-  const given = process.env.OTAQ_TEST_DATABASE_URL ?? process.env.DATABASE_URL;
-  const name = `otaq_restored_${randomBytes(6).toString('hex')}`;
-  const admin = given ? openPool(given, { size: 1 }) : null;
-  await admin?.query(`CREATE DATABASE ${name}`);
-  const place = { dataDirectory: join(folder, 'data'), databaseUrl: given ? databaseIn(given, name) : null };
+  const own = await ownDatabase(cluster, 'restored');
+  const place = { dataDirectory: join(folder, 'data'), databaseUrl: own.url };
   const owned = await openOwned(place);
   await restoreBackup({
     ...(await backup()),
@@ -109,8 +180,7 @@ export async function startRestored(
     running,
     async close() {
       await running.close();
-      await admin?.query(`DROP DATABASE ${name} WITH (FORCE)`);
-      await admin?.end();
+      await own.drop();
     },
   };
 }

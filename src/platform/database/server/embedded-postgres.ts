@@ -288,7 +288,8 @@ function startPostmaster(
     shared_buffers: '64MB',
     jit: 'off',
     max_wal_size: '512MB',
-    ...(fast && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    // Tests stand on one PostgreSQL, many servers beside each other.
+    ...(fast && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return new Promise((done) => {
