@@ -6,6 +6,10 @@ import { readInterval, type Schedule } from '../platform/backup/server/backup-sc
 
 export type Config = {
   readonly port: number;
+  /** The address of this machine on which it listens; every one where nobody said. */
+  readonly host?: string;
+  /** Addresses of proxies on other machines that say truly who asks; one on this machine is always believed. */
+  readonly proxies?: readonly string[];
   readonly dataDirectory: string;
   /** Null: a PostgreSQL of our own, in the data directory. */
   readonly databaseUrl: string | null;
@@ -15,7 +19,10 @@ export type Config = {
   readonly backups?: Schedule;
 };
 
-/** Reads PORT, OTAQ_DATA, OTAQ_KEY_FILE, DATABASE_URL and OTAQ_BACKUP_…. Throws with a sentence that names the bad one and says what would be right. */
+/**
+ * Reads PORT, OTAQ_HOST, OTAQ_PROXIES, OTAQ_DATA, OTAQ_KEY_FILE, DATABASE_URL, OTAQ_PLAIN_DATABASE and OTAQ_BACKUP_…. Throws with a sentence that names the bad one
+ * and says what would be right.
+ */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const port = environment.PORT ?? '8410';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
@@ -23,15 +30,46 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const databaseUrl = environment.DATABASE_URL ?? null;
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl))
     throw new Error('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+  if (databaseUrl !== null && environment.OTAQ_PLAIN_DATABASE !== 'yes' && !isSafeOnItsWay(databaseUrl))
+    throw new Error(
+      'DATABASE_URL leads to another machine without TLS, or without looking whose certificate it is. Add ?sslmode=verify-full to it (and sslrootcert=FILE for a certificate of your own), or say OTAQ_PLAIN_DATABASE=yes where nobody else can listen on that line.',
+    );
+  const { OTAQ_HOST: host, OTAQ_PROXIES: proxies } = environment;
+  if (host !== undefined && host !== '' && !isAddress(host))
+    throw new Error(
+      `OTAQ_HOST is "${host}". It must be an address of this machine, such as 127.0.0.1; without it, Otaq listens on all.`,
+    );
+  const believed = (proxies ?? '').split(',').flatMap((text) => text.trim() || []);
+  const wrong = believed.find((address) => !isAddress(address));
+  if (wrong !== undefined)
+    throw new Error(
+      `OTAQ_PROXIES names "${wrong}". It must name addresses such as 10.0.0.5, with a comma between two.`,
+    );
   const backups = readSchedule(environment);
   const { OTAQ_KEY_FILE: file } = environment;
   return {
     port: Number(port),
+    ...(host !== undefined && host !== '' && { host }),
+    ...(believed.length > 0 && { proxies: believed }),
     dataDirectory: resolve(environment.OTAQ_DATA ?? './data'),
     databaseUrl,
     ...(file !== undefined && file !== '' && { keyFile: resolve(file) }),
     ...(backups && { backups }),
   };
+}
+
+/** Whether what goes to the database stays on this machine, or is sealed to a server that has proved its name. */
+function isSafeOnItsWay(databaseUrl: string): boolean {
+  const url = new URL(databaseUrl);
+  const host = url.searchParams.getAll('host').at(-1) ?? decodeURIComponent(url.hostname);
+  if (host === '' || host.startsWith('/') || /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)) return true;
+  // Of a word that is said twice the driver takes one: all of them must be right.
+  const modes = url.searchParams.getAll('sslmode');
+  return modes.length > 0 && modes.every((mode) => mode === 'verify-full');
+}
+
+function isAddress(text: string): boolean {
+  return text === 'localhost' || /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /^[\da-f:]*:[\da-f:.]*$/i.test(text);
 }
 
 /** Where the key of this installation's house lies. */

@@ -67,7 +67,7 @@ export async function startServer(
     await server.tellRestorations();
     await server.readRules();
     const firstRun = await firstRunOf(server, database);
-    const { http, port } = await listen(server, config.port, firstRun);
+    const { http, port } = await listen(server, config, firstRun);
     void resumeImports(server).catch((error) => log.error(faultOf(error), 'an import did not go on'));
     /** What is done every minute, while it is being done. */
     let sharing: Promise<void> | null = null;
@@ -93,7 +93,7 @@ export async function startServer(
     void round?.();
     const backer = round && setInterval(() => void round(), shareEvery);
     return {
-      url: `http://localhost:${port}`,
+      url: `http://${inAddress(config.host)}:${port}`,
       server,
       database,
       firstWord: firstRun?.word ?? null,
@@ -113,6 +113,12 @@ export async function startServer(
     await database.close();
     throw error;
   }
+}
+
+/** How a browser of this machine names the address on which it listens. */
+function inAddress(host = 'localhost'): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** A new word at every start, while nobody can sign in yet. */
@@ -142,18 +148,21 @@ function backupRound(owner: Pool, keys: KeyPlace, schedule: Schedule, log: Log):
 
 function listen(
   server: OfficeServer,
-  port: number,
+  { port, host, proxies }: Config,
   firstRun: FirstRun | null,
 ): Promise<{ http: ServerType; port: number }> {
   return new Promise((resolve, reject) => {
-    const http = serve({ fetch: routesOf(server, built, firstRun).fetch, port }, (info) =>
-      resolve({ http, port: info.port }),
+    const http = serve(
+      { fetch: routesOf(server, built, firstRun, proxies).fetch, port, ...(host && { hostname: host }) },
+      (info) => resolve({ http, port: info.port }),
     );
     http.on('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
           ? new Error(`Port ${port} is taken. Stop what uses it, or give another: PORT=${port + 1} npm start.`)
-          : error,
+          : error.code === 'EADDRNOTAVAIL'
+            ? new Error(`OTAQ_HOST is ${host}, which is no address of this machine.`)
+            : error,
       ),
     );
   });

@@ -30,7 +30,7 @@ import { canWrite } from '../platform/database/server/can-write.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import { answerHeaders, onlyFromHome } from '../platform/http/server/answer-headers.ts';
 import { bodyOf, json } from '../platform/http/server/answers.ts';
-import { addressOf } from '../platform/http/server/asker.ts';
+import { addressOf, believing } from '../platform/http/server/asker.ts';
 import { faultOf } from '../platform/http/server/fault.ts';
 import { Limiter } from '../platform/http/server/limiter.ts';
 import { staticFiles } from '../platform/http/server/static-files.ts';
@@ -51,8 +51,13 @@ const mostSyncBytes = 8_000_000;
  */
 const syncsAtOnce = 8;
 const syncsOfOneOffice = 2;
-/** `firstRun`: the installation has no staff yet, and its page is led by a word. */
-export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun | null = null): Hono {
+/** `firstRun`: the installation has no staff yet, and its page is led by a word. `proxies`: those of other machines that are believed. */
+export function routesOf(
+  server: OfficeServer,
+  built: string,
+  firstRun: FirstRun | null = null,
+  proxies: readonly string[] = [],
+): Hono {
   const { app, aside, now, log } = server;
   const routes = new Hono();
   // A code has ten digits: sixty guesses a minute find none, and an office that enrols all its phones in one meeting is let in.
@@ -76,6 +81,7 @@ export function routesOf(server: OfficeServer, built: string, firstRun: FirstRun
   const phoneFiles = staticFiles(join(built, 'phone'), '/phone.html');
   const deskFiles = staticFiles(join(built, 'desk'), '/desk.html');
 
+  routes.use(believing(proxies));
   routes.use(answerHeaders);
   routes.onError((error, c) => {
     log.error({ path: c.req.routePath, ...faultOf(error) }, 'a request met a bug');

@@ -181,6 +181,15 @@ test('nobody who speaks as Otaq reads back what is kept apart, and only the writ
   ).rejects.toThrow(/row-level security/);
 });
 
+test('what is kept apart of a page goes to another office only with the writer of the book that it leaves', async () => {
+  const carry = (duty: Duty, office: number) =>
+    onDuty(database.app, duty, (client) => client.query("SELECT carry_kept_apart(10, 11, '{1-99}')"), { office });
+  for (const duty of ['gate', 'reader', 'leaver', 'figures', 'opener'] as const)
+    await expect(carry(duty, 10), duty).rejects.toThrow('only the writer of a book');
+  await expect(carry('writer', 11)).rejects.toThrow('only the writer of a book');
+  await carry('writer', 10);
+});
+
 test('nobody who speaks as Otaq changes an entry, takes one away, or writes into another office', async () => {
   const attempts = [
     "UPDATE entries SET hash = 'x'",

@@ -1,22 +1,31 @@
 /*
- * Where a request came from. Behind a proxy on this machine, the proxy says so; what anybody else says of herself is not believed, or
- * whoever guesses would give herself a new address for each guess.
+ * Where a request came from. Behind a proxy on this machine, or one that the operator has named, the proxy says so; what anybody else says
+ * of herself is not believed, or whoever guesses would give herself a new address for each guess.
  */
 import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+
+/** Proxies on other machines that are believed; stands before everything else. */
+export function believing(proxies: readonly string[]): MiddlewareHandler {
+  return (c, next) => {
+    c.set('proxies', proxies);
+    return next();
+  };
+}
 
 /** The address at the other end; '' where there is none, as in a test without a line. */
 export function addressOf(c: Context): string {
   const next = nextTo(c);
-  if (!isThisMachine(next)) return next;
-  // The proxy adds the one it sees at the end; what stands before was said by others.
-  return c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() || next;
+  if (!isBelieved(c, next)) return next;
+  // Each proxy adds the one it sees at the end; what stands before the last that is believed was said by others.
+  const told = (c.req.header('x-forwarded-for') ?? '').split(',').flatMap((address) => address.trim() || []);
+  return told.findLast((address) => !isNamed(c, address)) ?? next;
 }
 
 /** Whether the browser speaks TLS with this house. */
 export function isSecure(c: Context): boolean {
   if (new URL(c.req.url).protocol === 'https:') return true;
-  return isThisMachine(nextTo(c)) && c.req.header('x-forwarded-proto') === 'https';
+  return isBelieved(c, nextTo(c)) && c.req.header('x-forwarded-proto') === 'https';
 }
 
 /** Where the browser stands: the address under which it opened a page. `host` bears no port. */
@@ -41,6 +50,11 @@ function nextTo(c: Context): string {
   }
 }
 
-function isThisMachine(address: string): boolean {
-  return address === '' || address === '::1' || /^(::ffff:)?127\./.test(address);
+function isBelieved(c: Context, address: string): boolean {
+  return address === '' || address === '::1' || /^(::ffff:)?127\./.test(address) || isNamed(c, address);
+}
+
+function isNamed(c: Context, address: string): boolean {
+  const proxies: readonly string[] = c.get('proxies') ?? [];
+  return proxies.includes(address.replace(/^::ffff:/, ''));
 }
