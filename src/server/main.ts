@@ -93,7 +93,7 @@ export async function startServer(
     void round?.();
     const backer = round && setInterval(() => void round(), shareEvery);
     return {
-      url: `http://${inAddress(config.host)}:${port}`,
+      url: addressAt(port, config.host),
       server,
       database,
       firstWord: firstRun?.word ?? null,
@@ -115,10 +115,11 @@ export async function startServer(
   }
 }
 
-/** How a browser of this machine names the address on which it listens. */
-function inAddress(host = 'localhost'): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
+/** How a browser of this machine reaches it. */
+function addressAt(port: number, host?: string): string {
+  const url = new URL(`http://localhost:${port}`);
+  if (host !== undefined && host !== '0.0.0.0' && host !== '::') url.hostname = host.includes(':') ? `[${host}]` : host;
+  return url.origin;
 }
 
 /** A new word at every start, while nobody can sign in yet. */
