@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { type ServerType, serve } from '@hono/node-server';
 import type { Pool } from 'pg';
 import { resumeImports } from '../network/exchange/server/import-office.ts';
 import { openedOffices } from '../network/programmes/server/opening.ts';
@@ -10,6 +9,7 @@ import { backUpWhenDue, type Schedule } from '../platform/backup/server/backup-s
 import { type Database, openDatabase } from '../platform/database/server/open-database.ts';
 import { markServing, type Serving } from '../platform/database/server/serving-lock.ts';
 import { faultOf } from '../platform/http/server/fault.ts';
+import { openLine } from '../platform/http/server/open-line.ts';
 import { type Config, keysOf } from './config.ts';
 import { installationOf } from './installation.ts';
 import { type Log, type OfficeServer, officeServer } from './office-server.ts';
@@ -67,7 +67,7 @@ export async function startServer(
     await server.tellRestorations();
     await server.readRules();
     const firstRun = await firstRunOf(server, database);
-    const { http, port } = await listen(server, config, firstRun);
+    const { http, port } = await openLine(routesOf(server, built, firstRun, config.proxies).fetch, config);
     void resumeImports(server).catch((error) => log.error(faultOf(error), 'an import did not go on'));
     /** What is done every minute, while it is being done. */
     let sharing: Promise<void> | null = null;
@@ -145,26 +145,4 @@ function backupRound(owner: Pool, keys: KeyPlace, schedule: Schedule, log: Log):
     }
     busy = false;
   };
-}
-
-function listen(
-  server: OfficeServer,
-  { port, host, proxies }: Config,
-  firstRun: FirstRun | null,
-): Promise<{ http: ServerType; port: number }> {
-  return new Promise((resolve, reject) => {
-    const http = serve(
-      { fetch: routesOf(server, built, firstRun, proxies).fetch, port, ...(host && { hostname: host }) },
-      (info) => resolve({ http, port: info.port }),
-    );
-    http.on('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`Port ${port} is taken. Stop what uses it, or give another: PORT=${port + 1} npm start.`)
-          : error.code === 'EADDRNOTAVAIL'
-            ? new Error(`OTAQ_HOST is ${host}, which is no address of this machine.`)
-            : error,
-      ),
-    );
-  });
 }
