@@ -116,6 +116,9 @@ test('every address has its rule, and every rule its address', () => {
   const without = [...served].filter((route) => !(route in routeRules));
   expect(without, 'give each of these its rule in src/server/route-rules.ts').toEqual([]);
   expect(Object.keys(routeRules).filter((route) => !served.has(route))).toEqual([]);
+  // Its handler asks too; the rule is the one that a look is written down by.
+  const unasked = staffRoutes.filter(([route, { office }]) => route.includes('/:office') && office !== 'in-path');
+  expect(unasked, 'say in its rule that the office stands in the path').toEqual([]);
   const untried = Object.keys(routeRules).filter((route) => route.includes(':') && !(route in examples));
   expect(untried, 'give each of these an example in tests/who-may.db.test.ts').toEqual([]);
 });
