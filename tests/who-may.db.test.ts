@@ -131,6 +131,31 @@ test('an address without a rule answers as if it were not there', async () => {
   expect(await answer.text()).not.toContain('secret');
 });
 
+test('the guard alone holds: before a handler that would tell everybody everything, each role comes to its own offices only', async () => {
+  const { owner } = office.database;
+  const looks = async () =>
+    (await owner.query('SELECT count(*)::int AS count FROM looks WHERE office IN (3, 12)')).rows[0] as object;
+  const before = await looks();
+  for (const [route, rule] of staffRoutes) {
+    const { method, path } = pathOf(route);
+    const bare = new Hono()
+      .use('/api/*', guard(office.server))
+      .on(method, route.split(' ')[1] as string, (c) => c.text('everything'));
+    const at = async (role: string, number: string) => {
+      const steps = path.split('/');
+      if (rule.office) steps[route.split(' ')[1]?.split('/').indexOf(':office') ?? 0] = number;
+      return (await bare.request(steps.join('/'), { method, headers: { cookie: cookies.get(role) as string } })).status;
+    };
+    for (const role of deskRoles) {
+      expect(await at(role, '10'), `${route} for ${role}`).toBe(rule.roles.includes(role) ? 200 : 404);
+      if (!rule.office) continue;
+      for (const other of ['12', '3', '999', '0', '10x', ''])
+        expect(await at(role, other), `${route} for ${role} at "${other}"`).toBe(404);
+    }
+  }
+  expect(await looks()).toEqual(before);
+});
+
 test('each role of staff is let in where its column says yes, and nowhere else', async () => {
   for (const [route, rule] of staffRoutes) {
     expect((await ask(route, {})).status, `${route} for nobody`).toBe(401);
