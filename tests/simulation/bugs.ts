@@ -27,6 +27,8 @@ export const plantedBugs = {
   'change-moves-a-number': "A relayed number moves to the office's leaders when its page is changed.",
   'merge-moves-what-stays': 'A merge takes the roles and posts of the page that goes to the page that stays.',
   'secret-not-emptied': 'The office keeps the line that carries a card number as it was sent.',
+  'lost-between-two-books': 'Two books are written one after the other, and the server dies between them.',
+  'left-in-both-books': 'A page that goes to another office is copied, and stays where it was.',
   'departure-not-told': 'A page that is taken away is not taken off the phones that hold it.',
 } as const;
 export type PlantedBug = keyof typeof plantedBugs;
@@ -57,6 +59,18 @@ const commandBugs: Partial<Record<PlantedBug, (command: AnyCommand) => AnyComman
       return { ...decided, value: changes };
     },
   }),
+  'left-in-both-books': (command) =>
+    command.name === 'transfers.let-go'
+      ? {
+          ...command,
+          decide: (...asked) => {
+            const decided = command.decide(...asked);
+            return decided.ok
+              ? { ...decided, value: decided.value.filter((change) => change.do !== 'remove') }
+              : decided;
+          },
+        }
+      : command,
   'secret-not-emptied': ({ secret: _secret, ...command }) => command,
   'merge-moves-what-stays': (command) => {
     if (command.name !== 'people.merge') return command;
@@ -133,6 +147,10 @@ export function storeWithBug(store: MemoryStore, bug: PlantedBug | null, chance:
             if (bug === 'replay-applied-twice' && batch.entries.length > 0 && chance() < 0.1) await book.write(batch);
           },
         }),
+      ),
+    openTwo: (one, other, work) =>
+      store.openTwo(one, other, (a, b) =>
+        work(a, bug === 'lost-between-two-books' && chance() < 0.3 ? { ...b, write: async () => undefined } : b),
       ),
     view: (office, reader, work) =>
       store.view(office, reader, (view) =>

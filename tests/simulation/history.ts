@@ -26,7 +26,9 @@ export async function runScript(steps: Script, bug: PlantedBug | null = null): P
   const faults = thrown.length > 0 ? [...thrown, ...world.faults] : await judge(world);
   const spoken = steps.map((step, i) => {
     const says = world.said.get(i);
-    return says && (step.do === 'write' || step.do === 'office' || step.do === 'move') ? { ...step, says } : step;
+    return says && (step.do === 'write' || step.do === 'office' || step.do === 'move' || step.do === 'transfer')
+      ? { ...step, says }
+      : step;
   });
   return { faults, trace: world.trace, hash: world.traceHash(), heard: world.heard, spoken };
 }

@@ -7,14 +7,16 @@ import type { LineNumber } from '../../src/kernel/ids.ts';
 import { canonicalJson } from '../../src/platform/book/canonical.ts';
 import { chainWalkStart, followChain } from '../../src/platform/book/chain.ts';
 import type { AnyKept } from '../../src/platform/book/decide.ts';
-import { replay } from '../../src/platform/book/entry.ts';
+import { type Entry, replay } from '../../src/platform/book/entry.ts';
 import { type Cell, cellKey, cellsOf } from '../../src/platform/book/figures.ts';
 import type { Line, SentLine } from '../../src/platform/book/line.ts';
 import type { Postings } from '../../src/platform/book/proposal.arbitrary.ts';
 import { postings, secrets } from './joining.ts';
+import { lsos, offices } from './offices.ts';
 import { heldBy, mayReach } from './oracle.ts';
 import { serverRegisters } from './program-ages.ts';
-import { lsoOffice, offices, type Session, type World, wordsIn, wordsOf } from './world.ts';
+import { everybodyStandsOnce } from './two-lsos.ts';
+import { type Session, type World, wordsIn, wordsOf } from './world.ts';
 
 type Judgement = (world: World) => readonly string[] | Promise<readonly string[]>;
 
@@ -34,7 +36,7 @@ function unsentWords({ seat, disk }: Session): Map<LineNumber, string> {
 /** J1: what a phone said was saved is in the book with the same words, and did what the book says it did. */
 const nothingIsMissing: Judgement = (world) => {
   const faults: string[] = [];
-  const entries = new Map(world.memory.entries(lsoOffice).map((entry) => [entry.id, entry]));
+  const entries = new Map(entriesOf(world).map((entry) => [entry.id, entry]));
   for (const session of world.sessions) {
     const unsent = isCutOff(session) ? unsentWords(session) : null;
     for (const [number, line] of session.disk.promised) {
@@ -56,22 +58,32 @@ const nothingIsMissing: Judgement = (world) => {
         faults.push(`J1 ${key} is not what the entries of book ${office} made of it`);
     }
   }
-  return [...faults, ...nothingIsOverwrittenInSilence(world)];
+  const silences = lsos.flatMap((office) => nothingIsOverwrittenInSilence(world, office));
+  return [...faults, ...silences, ...everybodyStandsOnce(world)];
 };
 
+/** Entries of both LSOs' books; their ids name seats, and a seat writes in one book. */
+function entriesOf(world: World): Entry[] {
+  return lsos.flatMap((office) => world.memory.entries(office));
+}
+
 /** A field that two women corrected, neither having seen the other's word, is flagged. */
-function nothingIsOverwrittenInSilence(world: World): string[] {
+function nothingIsOverwrittenInSilence(world: World, office: number): string[] {
   const faults: string[] = [];
   const bodies = new Map<string, Record<string, unknown>>();
   const corrected = new Map<string, number>();
-  for (const entry of world.memory.entries(lsoOffice)) {
+  for (const entry of world.memory.entries(office)) {
     const { saw, fields } = (entry.body?.input ?? {}) as { saw?: number; fields?: Record<string, unknown> };
     const changes = entry.body?.changes ?? [];
     const flagged = changes.some(
       (change) => change.do === 'create' && (change.body as { code?: string }).code === 'book.corrected-twice',
     );
     for (const change of changes) {
-      if (change.do === 'create') bodies.set(change.id, { ...(change.body as object) });
+      if (change.do === 'create') {
+        bodies.set(change.id, { ...(change.body as object) });
+        // A page that came back from another office begins anew.
+        for (const key of corrected.keys()) if (key.startsWith(`${change.id} `)) corrected.delete(key);
+      }
       if (change.do !== 'update') continue;
       const body = bodies.get(change.id) ?? {};
       if (typeof saw === 'number' && fields)
@@ -98,6 +110,8 @@ const nothingIsTwice: Judgement = (world) =>
       if (seen.has(`line ${id}`)) faults.push(`J2 line ${id} was applied twice`);
       seen.add(`line ${id}`);
       for (const change of body?.changes ?? []) {
+        // A page that has left the book may come back under its own id.
+        if (change.do === 'remove') seen.delete(change.id);
         if (change.do !== 'create') continue;
         if (seen.has(change.id)) faults.push(`J2 record ${change.id} was made twice`);
         seen.add(change.id);
@@ -109,13 +123,14 @@ const nothingIsTwice: Judgement = (world) =>
 /** J3: every phone holds what its woman may see, all of it and nothing else, to the letter. */
 const copiesAgree: Judgement = async (world) => {
   const faults: string[] = [];
-  for (const { seat, person, disk } of comesToRest(world)) {
+  for (const session of comesToRest(world)) {
+    const { seat, disk } = session;
     const { copies } = await disk.load();
     for (const { office } of offices) {
       const shown = new Map(
         world
           .records(office)
-          .flatMap((record) => (mayReach(world, person, office, record) ? [[record.id, record]] : [])),
+          .flatMap((record) => (mayReach(world, session, office, record) ? [[record.id, record]] : [])),
       );
       const held = new Map(copies.find((copy) => copy.office === office)?.records.map((record) => [record.id, record]));
       for (const id of new Set([...shown.keys(), ...held.keys()]))
@@ -156,7 +171,7 @@ export function unbalanced(
  */
 const mergesMoveNothing: Judgement = (world) => {
   const faults: string[] = [];
-  for (const { id, command, body } of world.memory.entries(lsoOffice)) {
+  for (const { id, command, body } of entriesOf(world)) {
     if (command !== 'people.merge' && command !== 'people.unmerge') continue;
     const { goes, person } = (body?.input ?? {}) as { goes?: string; person?: string };
     for (const change of body?.changes ?? []) {
@@ -167,7 +182,11 @@ const mergesMoveNothing: Judgement = (world) => {
       if (!isPointer || moved.length > 0) faults.push(`J4 merge ${id} moved ${change.kind} ${change.id} ${moved}`);
     }
   }
-  const pages = new Map(world.records().flatMap(({ kind, id, body }) => (kind === 'person' ? [[id, body]] : [])));
+  const pages = new Map(
+    lsos
+      .flatMap((office) => world.records(office))
+      .flatMap(({ kind, id, body }) => (kind === 'person' ? [[id, body]] : [])),
+  );
   for (const start of pages.keys()) {
     const way = [start];
     for (let next = pointer(pages.get(start)); next !== null; next = pointer(pages.get(next))) {
@@ -198,8 +217,7 @@ const chainsVerify: Judgement = (world) => {
       }
       walk = step;
     }
-    if (office !== lsoOffice) continue;
-    for (const { seat, book } of comesToRest(world)) {
+    for (const { seat, book } of comesToRest(world).filter((session) => session.office === office)) {
       if (book.isRewritten) faults.push(`J5 ${seat} believes that the book was rewritten`);
       if (book.head?.hash !== walk.hash) faults.push(`J5 ${seat} remembers another head`);
     }
@@ -210,11 +228,11 @@ const chainsVerify: Judgement = (world) => {
 /** J6: what passed by was watched (`World`); what lies on disks at the end is looked through again, gone phones included. */
 const nobodySawTooMuch: Judgement = async (world) => {
   const faults: string[] = [];
-  for (const { seat, person, disk } of comesToRest(world))
-    for (const { office, records } of (await disk.load()).copies)
+  for (const session of comesToRest(world))
+    for (const { office, records } of (await session.disk.load()).copies)
       for (const record of records)
-        if (!mayReach(world, person, office, record))
-          faults.push(`J6 ${record.kind} ${record.id} lies on phone ${seat}`);
+        if (!mayReach(world, session, office, record))
+          faults.push(`J6 ${record.kind} ${record.id} lies on phone ${session.seat}`);
   return faults;
 };
 
@@ -238,29 +256,31 @@ const secretsAreApart: Judgement = (world) => {
 };
 
 /** J7: a refusal is a page that a leader of the office sees, and stays on its writer's phone until somebody settles it. */
-const refusalsAreSeen: Judgement = async (world) => {
+const refusalsAreSeen: Judgement = async (world) =>
+  (await Promise.all(lsos.map((office) => refusalsAreSeenIn(world, office)))).flat();
+
+async function refusalsAreSeenIn(world: World, office: number): Promise<string[]> {
   const faults: string[] = [];
-  const records = new Map(world.records().map((record) => [`${record.kind} ${record.id}`, record]));
+  const records = new Map(world.records(office).map((record) => [`${record.kind} ${record.id}`, record]));
   const roots = world
-    .records()
+    .records(office)
     .filter(({ kind, body }) => kind === 'organization' && isRoot(body))
     .map(({ id }) => id);
   const bearers = new Set(
     world.people.filter((person) =>
-      heldBy(world.records(), person).some(({ role, scope }) => role === 'lso-bearer' && roots.includes(scope)),
+      heldBy(world.records(office), person).some(({ role, scope }) => role === 'lso-bearer' && roots.includes(scope)),
     ),
   );
-  const refused = world.memory.entries(lsoOffice).filter(({ state }) => state === 'refused');
+  const refused = world.memory.entries(office).filter(({ state }) => state === 'refused');
   for (const { id } of refused) {
     const page = records.get(`refusal ${id}`);
     if (!page) faults.push(`J7 entry ${id} left no refusal`);
-    else if (bearers.size > 0 && ![...bearers].some((person) => mayReach(world, person, lsoOffice, page)))
+    else if (bearers.size > 0 && ![...bearers].some((person) => mayReach(world, { person, office }, office, page)))
       faults.push(`J7 nobody sees the refusal of ${id}`);
   }
-  for (const { seat, disk, book } of comesToRest(world)) {
+  for (const { seat, disk, book } of comesToRest(world).filter((session) => session.office === office)) {
     const kept = new Map(disk.lines().map(({ line, is }) => [line.line, is.state]));
-    const safe = (await world.memory.view(lsoOffice, { office: lsoOffice, person: null }, async ({ state }) => state))
-      .safe;
+    const safe = (await world.memory.view(office, { office, person: null }, async ({ state }) => state)).safe;
     for (const entry of refused) {
       if (entry.seat !== seat || !disk.promised.has(entry.line) || disk.settled.has(entry.line)) continue;
       // What no longer opens is shown by the office's page alone.
@@ -272,7 +292,7 @@ const refusalsAreSeen: Judgement = async (world) => {
     }
   }
   return faults;
-};
+}
 
 function isRoot(body: unknown): boolean {
   return (body as { parent: string | null }).parent === null;
@@ -304,16 +324,16 @@ const figuresAddUp: Judgement = async (world) => {
       sums(world.memory.cells(office)),
       worth(office, () => true),
     );
-  const organizations = new Set(world.records().flatMap(({ kind, id }) => (kind === 'organization' ? [id] : [])));
-  for (const { seat, person, disk } of comesToRest(world)) {
-    const held = heldBy(world.records(), person).filter(({ scope }) => organizations.has(scope));
-    const counted = worth(lsoOffice, ({ kind }) => {
+  for (const { office: own, seat, person, disk } of comesToRest(world)) {
+    const organizations = new Set(world.records(own).flatMap(({ kind, id }) => (kind === 'organization' ? [id] : [])));
+    const held = heldBy(world.records(own), person).filter(({ scope }) => organizations.has(scope));
+    const counted = worth(own, ({ kind }) => {
       const purpose = serverRegisters.kinds.get(kind)?.seenBy;
       if (!purpose || purpose.reach === 'circle') return false;
       return held.some(({ role }) => (purpose.roles as readonly string[]).includes(role));
     });
-    const own = (await disk.load()).copies.find(({ office }) => office === lsoOffice);
-    differ(`phone ${seat}`, sums(own?.cells ?? []), counted);
+    const copy = (await disk.load()).copies.find(({ office }) => office === own);
+    differ(`phone ${seat}`, sums(copy?.cells ?? []), counted);
   }
   return faults;
 };

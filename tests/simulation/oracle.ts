@@ -3,6 +3,7 @@
  * the machinery that copies are made by.
  */
 import type { AnyKept } from '../../src/platform/book/decide.ts';
+import { offices } from './offices.ts';
 import { serverRegisters } from './program-ages.ts';
 
 type Office = { readonly records: (office?: number) => readonly AnyKept[] };
@@ -30,15 +31,25 @@ export function heldBy(
   });
 }
 
-/** Whether a record of an office's book may reach a person of the office. */
-export function mayReach(world: Office, person: string, office: number, record: AnyKept): boolean {
+function above(office: number): number[] {
+  const up = offices.find((each) => each.office === office)?.above ?? null;
+  return up === null ? [] : [up, ...above(up)];
+}
+
+/** Who reads: a person, on a phone of her office. */
+export type Reader = { readonly person: string; readonly office: number };
+
+/** Whether a record of an office's book may reach a person of hers. */
+export function mayReach(world: Office, { person, office: hers }: Reader, office: number, record: AnyKept): boolean {
   const kind = serverRegisters.kinds.get(record.kind);
   if (!kind) return false;
+  // Of her own book, and of those above it; of a neighbour's nothing at all.
+  if (office !== hers && !above(hers).includes(office)) return false;
   const { reach, roles } = kind.seenBy;
   if (reach === 'reference') return true;
-  const own = world.records();
+  const own = world.records(hers);
   // Of the books above, only what every phone keeps.
-  if (!own.some(({ id }) => id === record.scope) && office !== 10) return false;
+  if (office !== hers) return false;
   if (reach === 'circle') return (kind.circle?.(record.body) ?? []).includes(person);
   const organizations = own.filter((page) => page.kind === 'organization');
   const scope = kind.scope(record.body);

@@ -36,10 +36,14 @@ export type Step =
   | { readonly do: 'office'; readonly luck: number; readonly about: string | null; readonly says?: Says }
   | { readonly do: 'move'; readonly luck: number; readonly says?: Says }
   | { readonly do: 'backup'; readonly safe: boolean }
-  | { readonly do: 'restore' };
+  | { readonly do: 'restore' }
+  /** Somebody is offered to the other LSO, or what waits there is answered, at an office's table. */
+  | { readonly do: 'transfer'; readonly luck: number; readonly says?: Says }
+  /** The server's minute with offers between the two LSOs; it may die before a write. */
+  | { readonly do: 'carry'; readonly dies: number | null };
 export type Script = readonly Step[];
 
-const who = fc.nat({ max: 5 });
+const who = fc.nat({ max: 7 });
 const luck = fc.nat({ max: 2_000_000_000 });
 const often = <T>(mild: T, weight: number, ...others: readonly T[]) =>
   fc.oneof(
@@ -78,13 +82,15 @@ const stepAbout = (register: string | null): fc.Arbitrary<Step> => {
     { weight: 1, arbitrary: fc.record({ do: at('withdraw'), who }) },
     { weight: 4, arbitrary: fc.record({ do: at('backup'), safe: fc.boolean() }) },
     { weight: 3, arbitrary: fc.record({ do: at('restore') }) },
+    { weight: 14, arbitrary: fc.record({ do: at('transfer'), luck }) },
+    { weight: 12, arbitrary: fc.record({ do: at('carry'), dies: often<number | null>(null, 4, 0, 1, 2) }) },
   ) as fc.Arbitrary<Step>;
 };
 
-/** Four of the six phones are filled when their women take them home; the other two meet the network when they meet it. */
-const takenHome: Script = [0, 1, 3, 4].map((each) => ({ do: 'sync', who: each, fates: [] }));
+/** Six of the eight phones are filled when their women take them home; the other two meet the network when they meet it. */
+const takenHome: Script = [0, 1, 3, 4, 6, 7].map((each) => ({ do: 'sync', who: each, fates: [] }));
 
-/** Scripts of many steps; the longest is what a week in an office with six seats amounts to. */
+/** Scripts of many steps; the longest is what a week in two offices with eight seats amounts to. */
 export const script: fc.Arbitrary<Script> = fc
   .constantFrom(null, ...registerNames)
   .chain((register) => fc.array(stepAbout(register), { minLength: 60, maxLength: 140, size: 'max' }))

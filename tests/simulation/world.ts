@@ -3,6 +3,10 @@
  * `answerSync`; only disk, network and clock are ours, and every chance comes from the script.
  */
 import fc from 'fast-check';
+import type { Organization } from '../../src/federation/organizations/organization.ts';
+import { takesIn } from '../../src/federation/transfers/commands.ts';
+import { carryTransfers } from '../../src/federation/transfers/server/carry-transfers.ts';
+import type { Arrival } from '../../src/federation/transfers/transfer.ts';
 import { dayInPakistan } from '../../src/kernel/plain-date.ts';
 import { grantsOf } from '../../src/platform/access/grants.ts';
 import { canonicalJson } from '../../src/platform/book/canonical.ts';
@@ -12,7 +16,7 @@ import type { Entry } from '../../src/platform/book/entry.ts';
 import type { Kind } from '../../src/platform/book/kind.ts';
 import type { Line, SentLine } from '../../src/platform/book/line.ts';
 import { nowhere, type Sight } from '../../src/platform/book/proposal.arbitrary.ts';
-import type { BookStore, SeatState } from '../../src/platform/book/server/book-store.ts';
+import type { BookStore, OpenBook, SeatState } from '../../src/platform/book/server/book-store.ts';
 import { type MemoryStore, memoryStore } from '../../src/platform/book/server/memory-store.ts';
 import { PhoneBook } from '../../src/platform/sync/client.ts';
 import { fromColumns } from '../../src/platform/sync/columns.ts';
@@ -21,19 +25,13 @@ import { answerSync, type SyncContext } from '../../src/platform/sync/server/ans
 import { pushLines } from '../../src/platform/sync/server/push.ts';
 import { answerWithBug, type PlantedBug, registersWithBug, storeBugs, storeWithBug } from './bugs.ts';
 import { proposals, secrets } from './joining.ts';
+import { districtOffice, lsoOffice, lsos, offices, otherLso } from './offices.ts';
 import { mayReach } from './oracle.ts';
 import { DiskFull, PhoneDied, PhoneMemory } from './phone-memory.ts';
 import { oldPhoneRegisters, phoneRegisters, poisonName, serverRegisters } from './program-ages.ts';
 import type { Fate, Says, ServerFate, Step } from './steps.ts';
 
 type Said = Says[number];
-
-export const lsoOffice = 10;
-export const districtOffice = 2;
-export const offices: readonly { readonly office: number; readonly above: number | null }[] = [
-  { office: districtOffice, above: null },
-  { office: lsoOffice, above: districtOffice },
-];
 
 /** What a server was asked, and when by its clock; or what befell its books. */
 export type Heard =
@@ -46,11 +44,19 @@ export type Heard =
       readonly at: number;
     }
   | { readonly what: 'sync'; readonly seat: number; readonly request: SyncRequest; readonly at: number }
+  | {
+      readonly what: 'carry';
+      readonly seats: readonly (readonly [office: number, seat: number])[];
+      /** The write before which the server dies, counted from 0; null: it lives. */
+      readonly dies: number | null;
+      readonly at: number;
+    }
   | { readonly what: 'backup'; readonly safe: boolean }
   | { readonly what: 'restore'; readonly epoch: string; readonly gathersUntil: number };
 
 /** One woman on one phone, with the disk and the program that is open on it. */
 export type Session = {
+  readonly office: number;
   readonly seat: number;
   readonly person: string;
   readonly device: Device;
@@ -108,22 +114,71 @@ export function contextOn(store: BookStore, now: () => number, salted: string, b
         seat.person === null ? [] : grantsOf((await book.structure(['grant'])) as never, seat.person),
       ),
     isUrgent: async () => false,
-    officeOfSeat: (seat) =>
-      store.open(lsoOffice, async (book) => ((await book.seat(seat))?.office === lsoOffice ? lsoOffice : null)),
+    officeOfSeat: async (seat) => {
+      for (const office of lsos)
+        if ((await store.open(office, (book) => book.seat(seat)))?.office === office) return office;
+      return null;
+    },
+  };
+}
+
+/** Carries every offer its next step, on a store whose server dies before the write of that number, or not at all. */
+export async function carryOn(
+  store: BookStore,
+  { seats, dies, at }: Extract<Heard, { what: 'carry' }>,
+  salted: string,
+  bug: PlantedBug | null,
+): Promise<string> {
+  const steps = await carryTransfers({
+    ...contextOn(dies === null ? store : dyingAt(store, dies), () => at, salted, bug),
+    lsos: async () => lsos.map((office) => ({ office, names: names(`LSO ${office}`) })),
+    waiting: async () => lsos,
+    ownSeat: async (office) => seats.find(([each]) => each === office)?.[1] as number,
+  }).catch((error: unknown) => {
+    if (error instanceof ServerDied) return null;
+    throw error;
+  });
+  return steps === null ? 'died' : `${steps} steps`;
+}
+
+/** Writes into a book until the server dies. What it had open then is as if it had not been. */
+function dyingAt(store: BookStore, last: number): BookStore {
+  let writes = 0;
+  const dying = (book: OpenBook): OpenBook => ({
+    ...book,
+    write: async (batch) => {
+      if (writes === last) throw new ServerDied('died carrying');
+      writes += 1;
+      await book.write(batch);
+    },
+  });
+  return {
+    ...store,
+    open: (office, work) => store.open(office, (book) => work(dying(book))),
+    openTwo: (one, other, work) => store.openTwo(one, other, (a, b) => work(dying(a), dying(b))),
   };
 }
 
 type Founded = { readonly photo: unknown; readonly heard: readonly Heard[]; readonly people: readonly string[] };
 let founded: Promise<Founded> | null = null;
 
-const seatsOfPeople: readonly { readonly seat: number; readonly person: number; readonly device: number }[] = [
+const seatsOfPeople: readonly {
+  readonly seat: number;
+  readonly person: number;
+  readonly device: number;
+  readonly office?: number;
+}[] = [
   { seat: 10, person: 0, device: 0 },
   { seat: 11, person: 1, device: 1 },
   { seat: 12, person: 2, device: 1 },
   { seat: 13, person: 3, device: 1 },
   { seat: 14, person: 1, device: 2 },
   { seat: 15, person: 2, device: 3 },
+  { seat: 16, person: 4, device: 4, office: otherLso },
+  { seat: 17, person: 5, device: 5, office: otherLso },
 ];
+/** How many of the people are the first LSO's. */
+const ownPeople = 4;
 
 /** The office as it was set up, once for all histories. */
 async function found(): Promise<Founded> {
@@ -247,9 +302,36 @@ async function found(): Promise<Founded> {
       { type: 'delivery', patient: null, vo: vo1, village: null, owner: lso, blood: null, bookPage: null },
     ],
   ]);
-  for (const { seat: number, person } of seatsOfPeople) {
-    seat({ seat: number, office: lsoOffice, person: people[person] as string, nature: 'person' });
-    await write(lsoOffice, 3, [
+  seat({ seat: 4, office: otherLso, person: null, nature: 'import' });
+  seat({ seat: 5, office: otherLso, person: null, nature: 'server' });
+  const [otherRoot = ''] = await write(otherLso, 4, [form('lso', 'Sahara', null)]);
+  const [otherVo = ''] = await write(otherLso, 4, [form('vo', 'Warah', otherRoot)]);
+  await write(otherLso, 4, [form('co', 'Sath', otherVo)]);
+  const others = await write(
+    otherLso,
+    4,
+    ['Kareema', 'Beena'].map((name, i) => [
+      'people.enter-person',
+      { names: names(name), parent: null, sex: 'f', household: null, number: null, owner: [otherRoot, otherVo][i] },
+    ]),
+  );
+  await write(
+    otherLso,
+    4,
+    (
+      [
+        ['lso-bearer', otherRoot],
+        ['vo-bearer', otherVo],
+      ] as const
+    ).map(([role, organization], i) => [
+      'access.give-role',
+      { person: others[i], names: names('leader'), role, organization },
+    ]),
+  );
+  people.push(...others);
+  for (const { seat: number, person, office = lsoOffice } of seatsOfPeople) {
+    seat({ seat: number, office, person: people[person] as string, nature: 'person' });
+    await write(office, office === lsoOffice ? 3 : 5, [
       [
         'access.announce-phone',
         {
@@ -258,7 +340,7 @@ async function found(): Promise<Founded> {
           names: names('leader'),
           enrolledBy: null,
           byStaff: true,
-          organization: lso,
+          organization: office === lsoOffice ? lso : otherRoot,
         },
       ],
     ]);
@@ -283,8 +365,14 @@ export class World {
   #backup: unknown = null;
   #asked = 0;
   #restores = 0;
-  #importSeat = 1;
-  #serverSeat = 3;
+  readonly #importSeats = new Map<number, number>([
+    [lsoOffice, 1],
+    [otherLso, 4],
+  ]);
+  readonly #serverSeats = new Map<number, number>([
+    [lsoOffice, 3],
+    [otherLso, 5],
+  ]);
   readonly #cloned = new Set<number>();
   #nextSeat = 20;
 
@@ -296,14 +384,14 @@ export class World {
     this.#bug = bug;
     this.#bugChance = chanceOf(7);
     this.#store = this.#dying(storeWithBug(this.memory, bug, this.#bugChance));
-    this.#devices = [0, 1, 2, 3].map((device) => ({ sessions: [], open: null, offset: 0, old: device === 3 }));
+    this.#devices = [0, 1, 2, 3, 4, 5].map((device) => ({ sessions: [], open: null, offset: 0, old: device === 3 }));
   }
 
   static async begin(bug: PlantedBug | null): Promise<World> {
     founded ??= found();
     const world = new World(await founded, bug);
-    for (const { seat, person, device } of seatsOfPeople)
-      await world.#enrol(seat, world.people[person] as string, world.#devices[device] as Device);
+    for (const { seat, person, device, office = lsoOffice } of seatsOfPeople)
+      await world.#enrol(office, seat, world.people[person] as string, world.#devices[device] as Device);
     return world;
   }
 
@@ -350,6 +438,10 @@ export class World {
         return step.safe ? 'verified' : '';
       case 'restore':
         return this.#restore();
+      case 'transfer':
+        return this.#transfer(step);
+      case 'carry':
+        return this.#carryOver(step.dies);
       case 'two-servers': {
         const other = this.sessions[step.other % this.sessions.length] as Session;
         if (!session || session.gone !== null || other.gone !== null || other.device === session.device)
@@ -424,17 +516,17 @@ export class World {
 
   // ————— phones
 
-  async #enrol(seat: number, person: string, device: Device): Promise<Session> {
-    const actor = { nature: 'person', seat, office: lsoOffice, person, grants: [] } as const;
+  async #enrol(office: number, seat: number, person: string, device: Device): Promise<Session> {
+    const actor = { nature: 'person', seat, office, person, grants: [] } as const;
     const disk = new PhoneMemory(
       actor,
       () => device.sessions.map((each) => each.disk).filter((each) => each !== disk),
       storeBugs(this.#bug),
     );
-    return this.#openSession({ seat, person, device, disk });
+    return this.#openSession({ office, seat, person, device, disk });
   }
 
-  async #openSession(part: Pick<Session, 'seat' | 'person' | 'device' | 'disk'>): Promise<Session> {
+  async #openSession(part: Pick<Session, 'office' | 'seat' | 'person' | 'device' | 'disk'>): Promise<Session> {
     const session = { ...part, gone: null, fates: [], book: null as unknown as PhoneBook } as Session;
     session.book = await this.#open(session);
     session.device.sessions.push(session);
@@ -524,8 +616,8 @@ export class World {
   }
 
   // What stood on one disk alone is lost with it, and no program can bring it back.
-  #forgetLost({ seat, disk: { promised } }: Session): void {
-    const held = new Map(this.memory.entries(lsoOffice).map((entry) => [entry.id, entry]));
+  #forgetLost({ office, seat, disk: { promised } }: Session): void {
+    const held = new Map(this.memory.entries(office).map((entry) => [entry.id, entry]));
     for (const [number, line] of promised) {
       const entry = held.get(`${seat}-${number}`);
       // Under the number of a copied phone the book may hold the other one's words.
@@ -539,37 +631,38 @@ export class World {
   async #clone(session: Session): Promise<string> {
     this.#cloned.add(session.seat);
     const device: Device = { sessions: [], open: null, offset: session.device.offset, old: session.device.old };
-    await this.#openSession({ seat: session.seat, person: session.person, device, disk: session.disk.clone() });
+    const { office, seat, person } = session;
+    await this.#openSession({ office, seat, person, device, disk: session.disk.clone() });
     return '';
   }
 
   /** She gets a phone more, with a seat that was never used before. */
-  async #letIn({ person }: Session): Promise<string> {
+  async #letIn({ office, person }: Session): Promise<string> {
     const seat = this.#nextSeat;
     this.#nextSeat += 1;
-    this.#addSeat({ seat, office: lsoOffice, person, nature: 'person' });
-    await this.#announce(seat, person);
-    await this.#enrol(seat, person, { sessions: [], open: null, offset: 0, old: false });
+    this.#addSeat({ seat, office, person, nature: 'person' });
+    await this.#announce(office, seat, person);
+    await this.#enrol(office, seat, person, { sessions: [], open: null, offset: 0, old: false });
     return `${seat}`;
   }
 
-  #announce(seat: number, person: string): Promise<string> {
-    const organization = this.records().find(({ kind, body }) => kind === 'organization' && isRootPage(body))?.id;
+  #announce(office: number, seat: number, person: string): Promise<string> {
+    const organization = this.records(office).find(({ kind, body }) => kind === 'organization' && isRootPage(body))?.id;
     const input = { seat, person, names: names('leader'), enrolledBy: null, byStaff: true, organization };
-    return this.#imports([['access.announce-phone', input]], this.#serverSeat);
+    return this.#imports([['access.announce-phone', input]], office, this.#serverSeats);
   }
 
   /** A phone that was let in after the backup is one that the restored server has never met: it comes back under its own number. */
-  async #comeBack({ seat, person }: Session): Promise<void> {
-    this.#addSeat({ seat, office: lsoOffice, person, nature: 'person' });
-    await this.#announce(seat, person);
+  async #comeBack({ office, seat, person }: Session): Promise<void> {
+    this.#addSeat({ seat, office, person, nature: 'person' });
+    await this.#announce(office, seat, person);
   }
 
   async #withdraw(session: Session): Promise<string> {
-    const phone = this.records().find(
+    const phone = this.records(session.office).find(
       ({ kind, body }) => kind === 'phone' && (body as { seat: number }).seat === session.seat,
     );
-    return phone ? this.#imports([['access.withdraw-phone', { phone: phone.id }]]) : 'not announced';
+    return phone ? this.#imports([['access.withdraw-phone', { phone: phone.id }]], session.office) : 'not announced';
   }
 
   // ————— the network
@@ -583,7 +676,7 @@ export class World {
       this.#late.push({ due: this.clock + 20 * 3_600_000, seat: session.seat, request });
     if (wire === 'late') throw new Lost('late by a day');
     if (this.memory.seat(session.seat) === null) await this.#comeBack(session);
-    const before = this.records();
+    const before = this.records(session.office);
     if (wire === 'twice') await this.#answer(session.seat, request, 'lives');
     const answer = await this.#answer(session.seat, request, server);
     if (wire === 'lost-after') throw new Lost('answer lost');
@@ -628,10 +721,11 @@ export class World {
   // J6, as pages pass by: what a person may know is asked of the grants as they stand, by an oracle of its own. Where two servers
   // answer at once, a page may have been read before a role was taken: it was hers when the request arrived.
   #lookForStrangers(session: Session, answer: SyncAnswer, before: readonly AnyKept[]): void {
-    const then = { records: (office = lsoOffice) => (office === lsoOffice ? before : this.records(office)) };
+    const own = session.office;
+    const then = { records: (office = own) => (office === own ? before : this.records(office)) };
     for (const { office, records } of answer.pull?.copies ?? [])
       for (const record of fromColumns(records))
-        if (!mayReach(this, session.person, office, record) && !mayReach(then, session.person, office, record))
+        if (!mayReach(this, session, office, record) && !mayReach(then, session, office, record))
           this.faults.push(`J6 ${record.kind} ${record.id} of ${record.scope} reached ${session.person}`);
   }
 
@@ -664,8 +758,10 @@ export class World {
   /** Lines of the office's own, written at the server: an import, or a leader at the office's table. */
   async #imports(
     lines: readonly (readonly [command: string, input: unknown])[],
-    seat: number = this.#importSeat,
+    office: number = lsoOffice,
+    seats: ReadonlyMap<number, number> = this.#importSeats,
   ): Promise<string> {
+    const seat = seats.get(office) as number;
     const from = this.memory.seat(seat)?.lastLine ?? 0;
     const sent: SentLine[] = lines.map(([command, input], i) => ({
       line: from + i + 1,
@@ -675,16 +771,17 @@ export class World {
       at: this.clock,
       grants: 0,
     }));
-    this.heard.push({ what: 'lines', office: lsoOffice, seat, lines: sent, at: this.clock });
+    this.heard.push({ what: 'lines', office, seat, lines: sent, at: this.clock });
     const context = contextOn(this.#store, () => this.clock, `asked ${this.heard.length}`, this.#bug);
-    const { answers } = await pushLines(context, lsoOffice, seat, sent);
+    const { answers } = await pushLines(context, office, seat, sent);
     return answers
       .map((answer) => `${answer.line} ${answer.state === 'refused' ? answer.code : answer.state}`)
       .join(' ');
   }
 
   #officeWrites({ luck, about, says }: Extract<Step, { do: 'office' }>): Promise<string> {
-    const records = this.records();
+    const office = !says && luck % 5 === 0 ? otherLso : lsoOffice;
+    const records = this.records(office);
     const sight: Sight = {
       on: dayInPakistan(this.clock),
       person: null,
@@ -696,8 +793,44 @@ export class World {
     // Who leads the whole office, and which phones it knows, is for the steps that say so.
     if (!says && name.startsWith('access.')) return this.#move({ do: 'move', luck });
     // Some things only the server itself may say.
-    const seat = luck % 3 === 0 ? this.#serverSeat : this.#importSeat;
-    return this.#imports(this.#say(lines), seat).then((said) => `${name} ${said}`);
+    const seats = luck % 3 === 0 ? this.#serverSeats : this.#importSeats;
+    return this.#imports(this.#say(lines), office, seats).then((said) => `${name} ${said}`);
+  }
+
+  async #transfer({ luck, says }: Extract<Step, { do: 'transfer' }>): Promise<string> {
+    const chance = chanceOf(luck);
+    const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(chance() * list.length)];
+    const [office, other] = chance() < 0.5 ? [lsoOffice, otherLso] : [otherLso, lsoOffice];
+    if (says) return this.#imports(this.#say(says), office);
+    const records = this.records(office);
+    const open = pick(records.filter(({ kind, body }) => kind === 'arrival' && (body as Arrival).state === 'offered'));
+    if (open && chance() < 0.8) {
+      const homes = records.filter(
+        ({ kind, body }) => kind === 'organization' && takesIn(body as Organization, open.body as Arrival),
+      );
+      const to = chance() < 0.1 ? null : (pick(homes)?.id ?? null);
+      const said = await this.#imports(
+        this.#say([['transfers.answer', { arrival: open.id, to, household: null }]]),
+        office,
+      );
+      return `answer ${said}`;
+    }
+    const goer = pick(
+      records.filter(({ kind, body }) =>
+        kind === 'organization' ? !isRootPage(body) : kind === 'person' || kind === 'household',
+      ),
+    );
+    if (!goer) return 'nobody';
+    const { kind, id } = goer;
+    const input = { kind, about: id, office: other, officeNames: names(`LSO ${other}`), agreed: true };
+    return `offer ${await this.#imports(this.#say([['transfers.offer', input]]), office)}`;
+  }
+
+  /** What a server does every minute with offers between the two LSOs. It may die in the middle of it. */
+  async #carryOver(dies: number | null): Promise<string> {
+    const heard: Heard = { what: 'carry', seats: [...this.#serverSeats], dies, at: this.clock };
+    this.heard.push(heard);
+    return carryOn(this.#store, heard, `asked ${this.heard.length}`, this.#bug);
   }
 
   /** A leader's role ends, or begins for another organization: scopes are left and entered while phones are offline. */
@@ -705,7 +838,7 @@ export class World {
     if (says) return this.#imports(this.#say(says));
     const chance = chanceOf(luck);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T;
-    const person = pick(this.people.slice(1));
+    const person = pick(this.people.slice(1, ownPeople));
     const organizations = this.records().filter(({ kind }) => kind === 'organization');
     const held = this.records().filter(({ kind, body }) => {
       const grant = body as { person: string; until: string | null };
@@ -735,11 +868,13 @@ export class World {
     this.heard.push({ what: 'restore', epoch, gathersUntil });
     // Numbering starts higher, the office's own seats included: what was lost with them keeps its numbers.
     this.#nextSeat += 100_000;
-    this.#importSeat = this.#nextSeat;
-    this.#serverSeat = this.#nextSeat + 1;
-    this.#nextSeat += 2;
-    this.#addSeat({ seat: this.#importSeat, office: lsoOffice, person: null, nature: 'import' });
-    this.#addSeat({ seat: this.#serverSeat, office: lsoOffice, person: null, nature: 'server' });
+    for (const office of lsos)
+      for (const nature of ['import', 'server'] as const) {
+        const seats = nature === 'import' ? this.#importSeats : this.#serverSeats;
+        seats.set(office, this.#nextSeat);
+        this.#addSeat({ seat: this.#nextSeat, office, person: null, nature });
+        this.#nextSeat += 1;
+      }
     for (const session of this.sessions)
       if (session.gone === 'evicted' || session.gone === 'withdrawn') this.#forgetLost(session);
       // A phone that was cut off goes on asking, and the restored book may know nothing of its copy.
@@ -766,6 +901,7 @@ export class World {
     for (let round = 0; round < 4; round++) {
       // What has not come back by now never will: lines that wait for it are decided without it.
       if (round === 1) this.clock += 72 * 3_600_000;
+      if (round > 0) while ((await this.#carryOver(null)) !== '0 steps');
       for (const session of this.sessions) {
         if (session.gone !== null) continue;
         try {
