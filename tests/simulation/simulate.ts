@@ -28,11 +28,15 @@ else await tellMany(Number(values.from), Number(values.seeds), Number(values.wor
 
 async function tellMany(from: number, seeds: number, workers: number): Promise<void> {
   let told = 0;
+  let shown = 0;
   const { ran, steps, failed, seconds } = await runSeeds(
     { from, seeds },
     {
       workers,
       each: (so) => {
+        // Whoever waits for the rest can look into the first that fails meanwhile.
+        for (const { seed, faults } of so.failed.slice(shown, 20)) console.log(`seed ${seed}: ${faults[0]}`);
+        shown = so.failed.length;
         if (so.seconds - told < 10) return;
         told = so.seconds;
         const left = ((seeds - so.ran) * so.seconds) / so.ran / 60;
@@ -40,7 +44,6 @@ async function tellMany(from: number, seeds: number, workers: number): Promise<v
       },
     },
   );
-  for (const { seed, faults } of failed.slice(0, 20)) console.log(`seed ${seed}: ${faults.slice(0, 3).join('; ')}`);
   const first = failed[0];
   if (first) await tellShortest(first.seed, null);
   console.log(
