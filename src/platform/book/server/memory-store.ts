@@ -260,9 +260,11 @@ function viewOn(book: MemoryBook, person: string | null, own: boolean): BookView
         reach.rows.filter(({ since, until }) => since <= version && (until === null || until > version)),
       );
       const saw = (standing: Standing) => standing.purpose === 'reference' || maySee(held, standing);
-      return book.departures
-        .filter(({ sequence, standing }) => sequence > after && sequence <= upTo && saw(standing))
-        .map(({ id }) => id);
+      const left = book.departures.filter(
+        ({ sequence, standing }) => sequence > after && sequence <= upTo && saw(standing),
+      );
+      // A page may have left twice, and come back between.
+      return [...new Set(left.map(({ id }) => id))];
     },
     async standingIn(rows) {
       // By the pairs alone: a circle that she is named in is no pair, and stays hers.
