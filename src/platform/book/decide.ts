@@ -141,7 +141,11 @@ export function decideLine(registers: Registers, shelf: Shelf, line: Line, speak
       const standing = standingOf(registers, after);
       const stray = before === null && isAstray(shelf, speaker.reach, actor, standing, id, occasion.on);
       if (typeof stray === 'object') return stray;
-      if (!stray) return refused(refuse('access.out-of-reach'));
+      if (!stray) {
+        const gone = goneToAnother(shelf, speaker, registers.kinds.get(kind) as AnyKind, after.scope);
+        if (gone && 'state' in gone) return gone;
+        return refused(gone?.refusal ?? refuse('access.out-of-reach'));
+      }
       astray.set(id, after.scope);
     }
     if (astray.size > 0) {
@@ -205,6 +209,8 @@ function isAstray(
   if (open.length > 0) return { state: 'not-loaded', lookups: open };
   return pages.some(({ key, page }) =>
     (page as readonly Kept<Departure>[]).some(({ body }) => {
+      // What stands in another office's book is decided there, by its own leaders.
+      if (body.office) return false;
       const from = body.moved.find((moved) => moved.id === key)?.from;
       if (from === undefined || on > addDays(body.on, straysFor)) return false;
       if (!maySee(reach, { purpose: standing.purpose, scope: from })) return false;
@@ -367,7 +373,12 @@ function missingPage(
 }
 
 // Whoever had the page is told that it stands in another office's book now; to anybody else it is as if it had never been.
-function goneToAnother(shelf: Shelf, { reach, everHeld = [] }: Speaker, kind: AnyKind, id: RecordId): Reading | null {
+function goneToAnother(
+  shelf: Shelf,
+  { reach, everHeld = [] }: Speaker,
+  kind: AnyKind,
+  id: RecordId,
+): { readonly refusal: Refusal } | Extract<Outcome, { state: 'not-loaded' }> | null {
   const page = shelf.page(departureKind.kind, 'moved', id);
   if (page === 'not-loaded')
     return { state: 'not-loaded', lookups: [{ kind: departureKind, index: 'moved', key: id }] };

@@ -288,6 +288,9 @@ test('a VO goes with its COs, their people, donors and posts; roles over it end,
   expect(all(ibtida, donorContactKind)).toEqual([]);
   const roles = all(ibtida, { kind: 'grant' } as Kind<{ organization: string; until: string | null }>);
   expect(roles.filter(({ body }) => body.organization === vo).map(({ body }) => body.until)).toEqual(['2026-10-01']);
+  // A phone that has not heard of it writes into an organization that stands elsewhere: the office says so, and takes nothing.
+  const late = { person: zeba, names: names('Zeba'), role: 'vo-bearer', organization: vo };
+  expect(await say(ibtida, 'bearer', 'access.give-role', late)).toMatchObject({ code: 'book.gone-away' });
   // Her phone, which has not heard of it: she is told where the page went, for it was hers.
   expect(await say(ibtida, 'bearer', 'people.correct-person', { person: zeba, saw: 1, fields: {} })).toMatchObject({
     code: 'book.gone-away',
