@@ -200,7 +200,8 @@ function isAstray(
   id: RecordId,
   on: PlainDate,
 ): boolean | Extract<Outcome, { state: 'not-loaded' }> {
-  if (standing.purpose === 'circle') return false;
+  // What stands in another office's book is decided there, by its own leaders.
+  if (standing.purpose === 'circle' || !shelf.tree.has(standing.scope)) return false;
   const keys = id === standing.scope ? [id] : [id, standing.scope];
   const pages = keys.map((key) => ({ key, page: shelf.page(departureKind.kind, 'moved', key) }));
   const open = pages.flatMap(({ key, page }) =>
@@ -209,7 +210,6 @@ function isAstray(
   if (open.length > 0) return { state: 'not-loaded', lookups: open };
   return pages.some(({ key, page }) =>
     (page as readonly Kept<Departure>[]).some(({ body }) => {
-      // What stands in another office's book is decided there, by its own leaders.
       if (body.office) return false;
       const from = body.moved.find((moved) => moved.id === key)?.from;
       if (from === undefined || on > addDays(body.on, straysFor)) return false;
