@@ -182,4 +182,46 @@ export const pinned: Readonly<Record<string, Script>> = {
     write(0, ['book.settle-flag', { notice: 'page 4', how: 'seen' }]),
     write(0, learnt),
   ],
+  'what is written into a CO that has gone to another LSO is refused, also where it had been moved before': [
+    sync(0),
+    {
+      do: 'transfer',
+      luck: 1398422706,
+      says: [
+        [
+          'transfers.offer',
+          {
+            kind: 'organization',
+            about: '1-4',
+            office: 11,
+            officeNames: { en: 'LSO 11', sd: null, ur: null },
+            agreed: true,
+          },
+        ],
+      ],
+    },
+    write(0, [
+      'access.give-role',
+      { person: '1-8', names: { en: 'Amina', sd: null, ur: null }, role: 'vo-bearer', organization: '1-4' },
+    ]),
+    office(['moves.move-organization', { organization: '1-4', under: '1-1' }]),
+    { do: 'carry', dies: 1 },
+    {
+      do: 'move',
+      luck: 1269829162,
+      says: [
+        ['access.take-role', { grant: '1-12' }],
+        [
+          'access.give-role',
+          { person: '1-8', names: { en: 'moved', sd: null, ur: null }, role: 'member', organization: '1-4' },
+        ],
+      ],
+    },
+    {
+      do: 'transfer',
+      luck: 525592651,
+      says: [['transfers.answer', { arrival: '5-3', to: '4-1', household: null }]],
+    },
+    { do: 'carry', dies: null },
+  ],
 };
