@@ -132,6 +132,7 @@ export function Enrol({ database, onOpen, onPractise, back, gone = null }: Enrol
     }
   }
 
+  if (answering === 'another') return <AnotherOffice {...(back && { back })} />;
   const question = words.say(step === 1 ? 'access.enter-code' : step === 2 ? 'access.choose-pin' : 'access.pin-again');
   return (
     <Page
@@ -146,7 +147,7 @@ export function Enrol({ database, onOpen, onPractise, back, gone = null }: Enrol
               icon="next"
               iconAfter
               busy={answering === 'asking'}
-              disabled={digits.length !== 10 || answering === 'another'}
+              disabled={digits.length !== 10}
               onClick={() => void goOn()}
             >
               {words.say('design.next')}
@@ -157,14 +158,7 @@ export function Enrol({ database, onOpen, onPractise, back, gone = null }: Enrol
     >
       <Steps at={step} of={3} />
       <Question spoken={question}>{question}</Question>
-      {step === 1 && answering === 'another' ? (
-        <Notice>
-          <p role="status">{words.say('access.another-office')}</p>
-          <p>
-            <Ltr class="wraps">{location.host}</Ltr>
-          </p>
-        </Notice>
-      ) : step === 1 ? (
+      {step === 1 ? (
         <>
           {gone !== null && <Notice icon="saved">{words.say('access.pages-gone', { count: gone })}</Notice>}
           {answering === 'right' && (
@@ -199,6 +193,23 @@ export function Enrol({ database, onOpen, onPractise, back, gone = null }: Enrol
           <p role="status">{busy ? words.say('access.opening') : words.say('access.pin-meaning')}</p>
         </>
       )}
+    </Page>
+  );
+}
+
+/** Nothing can be written here: no code, no PIN. The address is named, so that whoever made the picture sees which one answers. */
+function AnotherOffice({ back }: { readonly back?: () => void }): VNode {
+  const words = useWords();
+  const question = words.say('access.another-office');
+  return (
+    <Page title={words.say('access.new-here')} help={words.say('access.enrol-help')} {...(back && { back })}>
+      <Question spoken={question}>{question}</Question>
+      <Notice>
+        <p role="status">{words.say('access.another-office-do')}</p>
+        <p>
+          <Ltr class="wraps">{location.host}</Ltr>
+        </p>
+      </Notice>
     </Page>
   );
 }
