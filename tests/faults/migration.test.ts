@@ -1,17 +1,20 @@
-/* The server dies at every statement of its first start and of its migrations; the next start goes on from there. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/* The server dies at every statement of its first start and of its migrations, and PostgreSQL at four; the next start goes on from there. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/database/server/embedded-postgres.ts';
 import { openDatabase } from '../../src/platform/database/server/open-database.ts';
 import { openPool } from '../../src/platform/database/server/pool.ts';
-import { Wire } from './wire.ts';
+import { type Moment, Wire } from './wire.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'otaq-migrated-'));
 let postgres: EmbeddedPostgres;
 beforeAll(async () => {
   postgres = await startEmbeddedPostgres({ dataDirectory: directory });
+  const admin = openPool(postgres.ownerUrl, { size: 1 });
+  await admin.query('CREATE DATABASE whole');
+  await admin.end();
 });
 afterAll(async () => {
   await postgres?.release();
@@ -43,7 +46,6 @@ async function shapeOf(name: string): Promise<unknown> {
 
 test('a start that dies at any of its statements leaves a database that the next start completes', async () => {
   const admin = openPool(postgres.ownerUrl, { size: 1 });
-  await admin.query('CREATE DATABASE whole');
   await admin.query('CREATE DATABASE torn');
   const wire = await Wire.lay(Number(new URL(postgres.ownerUrl).port));
   try {
@@ -72,3 +74,50 @@ test('a start that dies at any of its statements leaves a database that the next
     await admin.end();
   }
 });
+
+const backups = /CREATE TABLE backups/;
+const moments: readonly (readonly [string, Moment])[] = [
+  ['before one of its files', { statement: backups, when: 'before' }],
+  ['after one of its files, before it is committed', { statement: backups, when: 'after' }],
+  ['before the commit', { statement: /^COMMIT/, when: 'before', having: backups }],
+  ['after the commit, before the server hears of it', { statement: /^COMMIT/, when: 'after', having: backups }],
+];
+
+test.each(moments)(
+  'PostgreSQL is killed in the middle of a first start, %s: the next start completes it',
+  async (_name, moment) => {
+    const name = `killed_${moments.findIndex(([, other]) => other === moment)}`;
+    const admin = openPool(postgres.ownerUrl, { size: 1 });
+    await admin.query(`CREATE DATABASE ${name}`);
+    await admin.end();
+    const wire = await Wire.lay(Number(new URL(postgres.ownerUrl).port));
+    try {
+      const start = (port?: number) =>
+        openDatabase({ dataDirectory: directory, databaseUrl: named(name, port) }).then((database) => database.close());
+      const killed = wire.arm(moment, () => {
+        const lock = readFileSync(join(postgres.directory, 'postmaster.pid'), 'utf8');
+        process.kill(Number(lock.split('\n')[0]), 'SIGKILL');
+      });
+      const starting = start(wire.port).then(
+        () => 'started',
+        () => 'died',
+      );
+      await killed;
+      wire.cut();
+      expect(await starting).toBe('died');
+      // Whoever keeps it starts it again; the office's next start goes on where this one died.
+      await expect
+        .poll(() =>
+          start().then(
+            () => 'started',
+            () => 'died',
+          ),
+        )
+        .toBe('started');
+      expect(await shapeOf(name)).toEqual(await shapeOf('whole'));
+    } finally {
+      await wire.close();
+    }
+  },
+  90_000,
+);
