@@ -17,7 +17,7 @@ export const backup: Verb = {
   otaq backup --out FILE   [--passphrase-file FILE]
   otaq backup --check FILE [--passphrase-file FILE]     verifies a file and touches nothing
 
-The passphrase is asked for where no file is named. Without it the backup is worth nothing to anybody, also not to you.
+The passphrase is asked for where no file is named, here or in OTAQ_BACKUP_PASSPHRASE_FILE. Without it the backup is worth nothing to anybody, also not to you.
 docs/operate/backup-and-restore.md says when, where to keep both, and how to practise.
 ${environmentHelp}`,
   async run(words, config) {
@@ -29,7 +29,8 @@ ${environmentHelp}`,
       return 0;
     }
     const path = given('backup', '--out FILE', values.out);
-    const passphrase = await readPassphrase(values['passphrase-file'], true);
+    const file = values['passphrase-file'] ?? process.env.OTAQ_BACKUP_PASSPHRASE_FILE;
+    const passphrase = await readPassphrase(file, true);
     const database = await openDatabase(config);
     try {
       describe(await backUp({ path, passphrase, owner: database.owner, keys: keysOf(config), now: Date.now() }));

@@ -17,7 +17,7 @@ import {
 import { grantKind } from '../platform/access/grants.ts';
 import { codeAddress } from '../platform/access/office-mark.ts';
 import { markOf } from '../platform/access/server/office-proof.ts';
-import type { Config } from '../server/config.ts';
+import { type Config, readAddress } from '../server/config.ts';
 import { openServer } from '../server/main.ts';
 import type { OfficeServer } from '../server/office-server.ts';
 import { environmentHelp, given, NotUnderstood, officeNumber, readWords, say, type Verb } from './verb.ts';
@@ -62,8 +62,8 @@ export const office: Verb = {
   otaq office bearer        --office 3 --name Shabana [--sindhi شبانه] [--role lso-bearer]
   otaq office code          --office 3 --holder Shabana [--address https://ibtida.example.org]
 
-With --address the code is also shown as a picture: a phone's camera opens the office there, with the code filled in, and gives the
-code to no other office than this one.
+With --address, or OTAQ_ADDRESS, the code is also shown as a picture: a phone's camera opens the office there, with the code filled in,
+and gives the code to no other office than this one.
 A code lets one phone in, once, within seven days. Every bearer of the office sees that it was made from above.
 Run again, each command continues where it was and adds nothing twice.
 ${environmentHelp}`,
@@ -168,9 +168,9 @@ async function bearer(values: Options, config: Config): Promise<number> {
 async function code(values: Options, config: Config): Promise<number> {
   const number = officeNumber('office code', values.office);
   const holder = given('office code', '--holder NAME', values.holder);
-  const { address } = values;
-  if (address !== undefined && !/^https?:\/\/[^\s/]+\/?$/.test(address))
-    throw new NotUnderstood(`"${address}" is no address such as https://ibtida.example.org.`);
+  const address = values.address === undefined ? (config.address ?? null) : readAddress(values.address);
+  if (address === undefined)
+    throw new NotUnderstood(`"${values.address}" is no address such as https://ibtida.example.org.`);
   const { made, mark } = await withServer(config, async (server) => {
     const grants = (await recordsOf(server.app, number, grantKind)).filter(
       ({ id, body }) =>
@@ -185,7 +185,7 @@ async function code(values: Options, config: Config): Promise<number> {
     return { made, mark: markOf(server.sealingKey.publicKey) };
   });
   sayCode(holder, made);
-  if (address !== undefined) say(`\n${renderUnicodeCompact(codeAddress(address, made, mark))}`);
+  if (address !== null) say(`\n${renderUnicodeCompact(codeAddress(address, made, mark))}`);
   return 0;
 }
 

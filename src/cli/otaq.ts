@@ -5,38 +5,8 @@
  * Exit codes: 0 all is well · 1 it could not be done, or something is wrong · 2 the command was not understood
  */
 import { readConfig } from '../server/config.ts';
-import { backup } from './backup.ts';
-import { demo } from './demo/demo.ts';
-import { doctor } from './doctor.ts';
-import { exportVerb } from './export.ts';
-import { importVerb } from './import.ts';
-import { move } from './move.ts';
-import { office } from './office.ts';
-import { personCopy } from './person-copy.ts';
-import { print } from './print.ts';
-import { restore } from './restore.ts';
-import { serve } from './serve.ts';
-import { takeIn } from './take-in.ts';
-import { user } from './user.ts';
-import { NotUnderstood, say, type Verb } from './verb.ts';
-import { verify } from './verify.ts';
-
-const verbs: Readonly<Record<string, Verb>> = {
-  serve,
-  demo,
-  office,
-  user,
-  import: importVerb,
-  export: exportVerb,
-  print,
-  backup,
-  restore,
-  move,
-  'take-in': takeIn,
-  'person-copy': personCopy,
-  verify,
-  doctor,
-};
+import { NotUnderstood, say } from './verb.ts';
+import { verbs } from './verbs.ts';
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;

@@ -26,7 +26,7 @@ export const print: Verb = {
   otaq print ${names.join('|')} --office 10 [--language sd] --out file.pdf --address https://otaq.example.org
 
   --language  ${languages.join(', ')}; sd unless given
-  --address   where phones reach this office: the codes on the pages lead there
+  --address   where phones reach this office: the codes on the pages lead there; OTAQ_ADDRESS unless given
 ${environmentHelp}`,
   async run(words, config) {
     const { values, positionals } = readWords('print', words, options);
@@ -36,7 +36,7 @@ ${environmentHelp}`,
     const language = parseLanguage(values.language ?? 'sd');
     if (language === null) throw new NotUnderstood(`"${values.language}" is none of ${languages.join(', ')}.`);
     const out = given('print', '--out FILE', values.out);
-    const address = given('print', '--address URL', values.address);
+    const address = given('print', '--address URL', values.address ?? config.address);
     if (!/^https?:/.test(address) || !URL.canParse(address))
       throw new NotUnderstood(`"${address}" is no address such as https://otaq.example.org.`);
     await withServer(config, async (server) => {

@@ -36,7 +36,8 @@ ${environmentHelp}`,
     const backups = readSchedule(said);
     const log = pino({ level: process.env.LOG_LEVEL ?? 'info' });
     const running = await startServer({ ...config, ...(backups && { backups }) }, log);
-    say(`Otaq answers on ${running.url}`);
+    const address = config.address ?? running.url;
+    say(`Otaq answers on ${running.url}${config.address === undefined ? '' : ` for ${address}`}`);
     if (running.isKeyNew)
       say(`The key of this installation was made: ${running.keys.where}. Without it the database opens nothing: a second server on the same
 database needs a copy of this very file, and so does this one if it moves. A backup needs none.`);
@@ -44,7 +45,7 @@ database needs a copy of this very file, and so does this one if it moves. A bac
       say(`
 Nobody can sign in yet. To open the programme, its districts and the first LSO, go to
 
-  ${running.url}/desk/opening
+  ${address}/desk/opening
 
 and write this word, which is good until the first account is made or Otaq is stopped:
 

@@ -15,6 +15,7 @@ export const environmentHelp = `
   PORT          where to listen, 8410 unless given
   OTAQ_HOST     the address on which to listen, all of this machine's unless given
   OTAQ_PROXIES  proxies on other machines that are believed who asks; one on this machine always is
+  OTAQ_ADDRESS  what phones open, such as https://otaq.example.org: for the codes and pictures that it prints
   OTAQ_DATA     the folder of the data, ./data unless given
   OTAQ_KEY_FILE the file with the key of this installation, otaq.key in that folder unless given
   DATABASE_URL  a PostgreSQL 15 or newer; without it, Otaq brings its own. On another machine it needs

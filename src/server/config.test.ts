@@ -42,3 +42,10 @@ test('the address on which to listen and the proxies that are believed are addre
     /OTAQ_PROXIES names "everybody".*10\.0\.0\.5/,
   );
 });
+
+test('the address that phones open is kept without its last slash, and a name alone is none', () => {
+  expect(readConfig({ OTAQ_ADDRESS: 'https://otaq.example.org/' }).address).toBe('https://otaq.example.org');
+  expect(readConfig({}).address).toBeUndefined();
+  for (const wrong of ['otaq.example.org', 'https://otaq.example.org/desk', ''])
+    expect(() => readConfig({ OTAQ_ADDRESS: wrong })).toThrow('OTAQ_ADDRESS is');
+});

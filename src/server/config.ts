@@ -10,6 +10,8 @@ export type Config = {
   readonly host?: string;
   /** Addresses of proxies on other machines that say truly who asks; one on this machine is always believed. */
   readonly proxies?: readonly string[];
+  /** Where phones and the desk reach it, without a slash at the end; unknown where nobody said. */
+  readonly address?: string;
   readonly dataDirectory: string;
   /** Null: a PostgreSQL of our own, in the data directory. */
   readonly databaseUrl: string | null;
@@ -20,7 +22,7 @@ export type Config = {
 };
 
 /**
- * Reads PORT, OTAQ_HOST, OTAQ_PROXIES, OTAQ_DATA, OTAQ_KEY_FILE, DATABASE_URL, OTAQ_PLAIN_DATABASE and OTAQ_BACKUP_…. Throws with a sentence that names the bad one
+ * Reads PORT, OTAQ_HOST, OTAQ_PROXIES, OTAQ_ADDRESS, OTAQ_DATA, OTAQ_KEY_FILE, DATABASE_URL, OTAQ_PLAIN_DATABASE and OTAQ_BACKUP_…. Throws with a sentence that names the bad one
  * and says what would be right.
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
@@ -45,12 +47,18 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new Error(
       `OTAQ_PROXIES names "${wrong}". It must name addresses such as 10.0.0.5, with a comma between two.`,
     );
+  const address = environment.OTAQ_ADDRESS === undefined ? null : readAddress(environment.OTAQ_ADDRESS);
+  if (address === undefined)
+    throw new Error(
+      `OTAQ_ADDRESS is "${environment.OTAQ_ADDRESS}". It must be what phones open, such as https://otaq.example.org.`,
+    );
   const backups = readSchedule(environment);
   const { OTAQ_KEY_FILE: file } = environment;
   return {
     port: Number(port),
     ...(host !== undefined && host !== '' && { host }),
     ...(believed.length > 0 && { proxies: believed }),
+    ...(address !== null && { address }),
     dataDirectory: resolve(environment.OTAQ_DATA ?? './data'),
     databaseUrl,
     ...(file !== undefined && file !== '' && { keyFile: resolve(file) }),
@@ -75,6 +83,11 @@ function isAddress(text: string): boolean {
 /** Where the key of this installation's house lies. */
 export function keysOf({ keyFile: file, dataDirectory }: Pick<Config, 'keyFile' | 'dataDirectory'>): KeyPlace {
   return keyFile(file ?? join(dataDirectory, 'otaq.key'));
+}
+
+/** `https://otaq.example.org` without a slash at the end; undefined for what is no such address. */
+export function readAddress(text: string): string | undefined {
+  return /^https?:\/\/[^\s/]+\/?$/.test(text) ? text.replace(/\/$/, '') : undefined;
 }
 
 /** Reads OTAQ_BACKUP_TO, _EVERY, _KEEP and _PASSPHRASE_FILE; null where the first is not given. */
