@@ -8,7 +8,8 @@ import { formatBloodGroup } from '../../kernel/blood-group.ts';
 import { type Names, nameIn } from '../../kernel/names.ts';
 import type { Kept } from '../../platform/book/kind.ts';
 import type { Language } from '../../platform/languages/language.ts';
-import { headingOf, type ImportList } from './list-columns.ts';
+import { type Choices, knownBy, levels, listedTiers, membersAre, sexes, yesOrNo } from './list-answers.ts';
+import { type Field, headingOf, headingsOfName, type ImportList } from './list-columns.ts';
 import type { Cell } from './sheet.ts';
 
 /** What an office keeps, for its lists. */
@@ -32,6 +33,10 @@ type Rows = readonly (readonly Cell[])[];
 export function exportList(list: ImportList, office: OfficeRecords, language: Language): Rows {
   const places = new Map([...office.placesAbove, ...office.places].map(({ id, body }) => [id, body]));
   const organizations = new Map(office.organizations.map(({ id, body }) => [id, body]));
+  const heads = (fields: readonly Field[]) => fields.map((field) => headingOf(field, language));
+  /** An answer as the reader writes it; what no list asks for as it is. */
+  const answer = <T extends string>(choices: Choices<T>, value: string): string =>
+    Object.hasOwn(choices, value) ? choices[value as T][language][0] : value;
   const say = (names: Names | null | undefined): Cell => (names ? nameIn(names, language) : null);
   const place = (id: string | null): Cell => (id === null ? null : say(places.get(id)?.names));
   const organization = (id: string | null, tier: 'vo' | 'co'): Cell => {
@@ -46,10 +51,10 @@ export function exportList(list: ImportList, office: OfficeRecords, language: La
   switch (list) {
     case 'places':
       return [
-        [...threeNames('name'), headingOf('level'), headingOf('within'), headingOf('code'), headingOf('aliases')],
+        [...headingsOfName(language), ...heads(['level', 'within', 'code', 'aliases'])],
         ...office.places.map(({ body }) => [
           ...inThree(body.names),
-          words(body.level),
+          answer(levels, body.level),
           place(body.parent),
           body.code?.value ?? null,
           body.aliases.length > 0 ? body.aliases.join('; ') : null,
@@ -57,22 +62,22 @@ export function exportList(list: ImportList, office: OfficeRecords, language: La
       ];
     case 'organizations':
       return [
-        [...threeNames('name'), ...(['tier', 'number', 'above', 'village', 'of', 'formed'] as const).map(headingOf)],
+        [...headingsOfName(language), ...heads(['tier', 'number', 'above', 'village', 'of', 'formed'])],
         ...office.organizations
           .filter(({ body }) => body.parent !== null)
           .map(({ body }) => [
             ...inThree(body.names),
-            body.tier.toUpperCase(),
+            answer(listedTiers, body.tier),
             body.number,
             body.tier === 'co' ? organization(body.parent, 'vo') : null,
             place(body.place),
-            words(body.of),
+            answer(membersAre, body.of),
             body.formedOn,
           ]),
       ];
     case 'households':
       return [
-        (['head', 'parent', 'size', 'village', 'vo', 'co', 'since', 'page'] as const).map(headingOf),
+        heads(['head', 'parent', 'size', 'village', 'vo', 'co', 'since', 'page']),
         ...office.households
           .filter(({ body }) => body.left === null)
           .map(({ body }) => [
@@ -88,13 +93,13 @@ export function exportList(list: ImportList, office: OfficeRecords, language: La
       ];
     case 'people':
       return [
-        [...threeNames('name'), ...(['parent', 'sex', 'born', 'vo', 'co', 'number'] as const).map(headingOf)],
+        [...headingsOfName(language), ...heads(['parent', 'sex', 'born', 'vo', 'co', 'number'])],
         ...office.people
           .filter(({ body }) => isListed(body))
           .map(({ body }) => [
             ...inThree(body.names),
             say(body.parent),
-            body.sex === 'f' ? 'Female' : 'Male',
+            answer(sexes, body.sex),
             born(body),
             organization(body.owner, 'vo'),
             organization(body.owner, 'co'),
@@ -103,39 +108,32 @@ export function exportList(list: ImportList, office: OfficeRecords, language: La
       ];
     case 'donors': {
       const numbers = new Map(office.contacts.map(({ body }) => [body.donor, body.number]));
-      const fields = ['parent', 'sex', 'born', 'group', 'known', 'phone', 'village', 'vo', 'consent'] as const;
       return [
-        [...threeNames('name'), ...fields.map(headingOf)],
+        [
+          ...headingsOfName(language),
+          ...heads(['parent', 'sex', 'born', 'group', 'known', 'phone', 'village', 'vo', 'consent']),
+        ],
         ...office.donors
           .filter(({ body }) => body.status === 'active')
           .map(({ id, body }) => [
             ...inThree(body.names),
             say(body.parent),
-            body.sex === 'f' ? 'Female' : 'Male',
+            answer(sexes, body.sex),
             body.bornYear,
             body.group === null ? null : formatBloodGroup(body.group),
-            body.group === null ? null : words(body.groupKnownBy),
+            body.group === null ? null : answer(knownBy, body.groupKnownBy),
             body.relay === null ? (numbers.get(id) ?? null) : null,
             place(body.village),
             organization(body.vo, 'vo'),
-            'Yes',
+            answer(yesOrNo, 'yes'),
           ]),
       ];
     }
   }
 }
 
-function threeNames(field: 'name'): string[] {
-  return ['English', 'Sindhi', 'Urdu'].map((script) => `${headingOf(field)} (${script})`);
-}
-
 function inThree({ en, sd, ur }: Names): Cell[] {
   return [en, sd, ur];
-}
-
-/** `union-council` as people write it. */
-function words(code: string): string {
-  return `${code[0]?.toUpperCase()}${code.slice(1).replaceAll('-', ' ')}`;
 }
 
 function born({ born: birth }: Person): Cell {

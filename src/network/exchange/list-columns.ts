@@ -1,4 +1,5 @@
 import { fold } from '../../kernel/words.ts';
+import type { Language } from '../../platform/languages/language.ts';
 import type { Wrong } from './sheet.ts';
 
 /** The lists that can be brought in. Each row becomes one line of the office's book. */
@@ -9,175 +10,129 @@ export function isImportList(text: string): text is ImportList {
   return (importLists as readonly string[]).includes(text);
 }
 
+/** The ways something is written in each language. The first of each is the one that our own files and pages use. */
+export type Spellings = Readonly<Record<Language, readonly [string, ...string[]]>>;
+
+export function everySpelling({ en, ur, sd }: Spellings): readonly string[] {
+  return [...en, ...ur, ...sd];
+}
+
 /** What a column may hold. */
 export type Field = keyof typeof headings;
-type Script = 'sd' | 'ur' | 'en';
 
 /*
- * How people head their columns in English, Urdu and Sindhi. The first of each is the one that our own files use. They are compared
- * folded, so that spelling with ی or ي, ک or ڪ, small or capital letters makes no difference.
+ * How people head their columns. They are compared folded, so that spelling with ی or ي, ک or ڪ, small or capital letters makes no
+ * difference.
  */
 const headings = {
-  name: [
-    'Name',
-    'Full name',
-    'Person',
-    'Member',
-    'Donor',
-    'Organization',
-    'Place',
-    'نام',
-    'پورا نام',
-    'نالو',
-    'پورو نالو',
-  ],
-  head: [
-    'Head of household',
-    'Head',
-    'Household head',
-    'Name of head',
-    'HH head',
-    'Name',
-    'گھر کا سربراہ',
-    'سربراہ',
-    'گھرانے کا سربراہ',
-    'نام',
-    'گهر جو وڏو',
-    'گهراڻي جو وڏو',
-    'سربراهه',
-    'نالو',
-  ],
-  parent: [
-    'Father or husband',
-    'Father',
-    'Husband',
-    'Father/husband',
-    "Father's name",
-    "Husband's name",
-    "Father's/husband's name",
-    'Father husband name',
-    'F/H name',
-    'S/o D/o W/o',
-    'والد',
-    'والد یا شوہر',
-    'والد/شوہر کا نام',
-    'شوہر',
-    'ولدیت',
-    'پيءُ',
-    'پيءُ يا مڙس',
-    'پيءُ/مڙس جو نالو',
-    'پيءُ يا مڙس جو نالو',
-    'مڙس',
-    'ولديت',
-  ],
-  size: [
-    'Members',
-    'Number of people',
-    'People',
-    'Family size',
-    'Household size',
-    'HH size',
-    'Size',
-    'افراد',
-    'افراد کی تعداد',
-    'گھر کے افراد',
-    'ماڻهو',
-    'ماڻهن جو تعداد',
-    'گهر جا ڀاتي',
-    'ڀاتي',
-  ],
-  village: [
-    'Village',
-    'Village or settlement',
-    'Settlement',
-    'Goth',
-    'Para',
-    'Place',
-    'گاؤں',
-    'بستی',
-    'گوٹھ',
-    'ڳوٺ',
-    'ڳوٺ يا پاڙو',
-    'پاڙو',
-    'وستي',
-  ],
-  vo: ['VO', 'Village Organization', 'VO name', 'VO number', 'وی او', 'وي او', 'ديهي تنظيم', 'دیہی تنظیم'],
-  co: ['CO', 'Community Organization', 'CO name', 'CO number', 'سی او', 'سي او', 'پاڙي جي تنظيم', 'محلہ تنظیم'],
-  since: [
-    'Since',
-    'Joined on',
-    'Date of joining',
-    'Member since',
-    'کب سے',
-    'شمولیت کی تاریخ',
-    'ڪڏهن کان',
-    'شموليت جي تاريخ',
-  ],
-  page: ['Book page', 'Page', 'Register page', 'Page no', 'صفحہ', 'رجسٹر کا صفحہ', 'صفحو', 'رجسٽر جو صفحو'],
-  sex: ['Sex', 'Gender', 'M/F', 'جنس', 'مرد يا عورت', 'عورت يا مرد'],
-  born: [
-    'Born',
-    'Date of birth',
-    'Birth year',
-    'Year of birth',
-    'DOB',
-    'پیدائش',
-    'تاریخ پیدائش',
-    'پیدائش کا سال',
-    'ڄمڻ',
-    'ڄمڻ جي تاريخ',
-    'ڄمڻ جو سال',
-  ],
-  age: ['Age', 'Age in years', 'عمر', 'ڄمار'],
-  number: [
-    'Membership number',
-    'Member no',
-    'Membership no',
-    'Number',
-    'No',
-    'رکنیت نمبر',
-    'نمبر',
-    'رڪنيت نمبر',
-    'ميمبر نمبر',
-  ],
-  group: ['Blood group', 'Group', 'خون کا گروپ', 'بلڈ گروپ', 'رت جو گروپ', 'بلڊ گروپ'],
-  known: ['How it is known', 'Known by', 'Proof', 'کیسے معلوم ہے', 'ثبوت', 'ڪيئن معلوم آهي'],
-  phone: [
-    'Phone',
-    'Contact number',
-    'Mobile',
-    'Phone number',
-    'Contact',
-    'Cell',
-    'Mobile no',
-    'فون',
-    'فون نمبر',
-    'موبائل',
-    'رابطہ نمبر',
-    'موبائيل',
-    'رابطي جو نمبر',
-  ],
-  whose: ['Whose phone', 'Phone of', 'فون کس کا ہے', 'فون ڪنهن جو آهي'],
-  through: ['Reached through', 'Through', 'Relay', 'Leader', 'کس کے ذریعے', 'ذریعہ', 'ڪنهن جي ذريعي', 'وسيلو'],
-  address: ['Address', 'پتہ', 'پتو'],
-  consent: ['Agreed', 'Consent', 'Willing', 'رضامندی', 'راضی', 'رضامندي', 'راضي'],
-  level: ['Level', 'Kind of place', 'Type', 'سطح', 'قسم'],
-  within: ['Within', 'Part of', 'Union council', 'UC', 'Parent', 'کس میں', 'یونین کونسل', 'ڪنهن ۾', 'يونين ڪائونسل'],
-  code: ['P-code', 'Code', 'Pcode', 'کوڈ', 'ڪوڊ'],
-  aliases: ['Other spellings', 'Aliases', 'Also called', 'دوسرے نام', 'ٻيا نالا'],
-  tier: ['Tier', 'CO or VO', 'Type of organization', 'Type', 'درجہ', 'قسم', 'درجو'],
-  above: ['Above it', 'Belongs to', 'Parent', 'VO', 'وی او', 'اوپر', 'وي او', 'مٿي'],
-  of: ['Women or men', 'Members are', 'Women/men', 'Gender', 'خواتین یا مرد', 'عورتون يا مرد'],
-  formed: [
-    'Formed on',
-    'Date of formation',
-    'Formation date',
-    'Formed',
-    'قیام کی تاریخ',
-    'تشکیل کی تاریخ',
-    'ٺهڻ جي تاريخ',
-  ],
-} as const;
+  name: {
+    en: ['Name', 'Full name', 'Person', 'Member', 'Donor', 'Organization', 'Place'],
+    ur: ['نام', 'پورا نام'],
+    sd: ['نالو', 'پورو نالو'],
+  },
+  head: {
+    en: ['Head of household', 'Head', 'Household head', 'Name of head', 'HH head', 'Name'],
+    ur: ['گھر کا سربراہ', 'سربراہ', 'گھرانے کا سربراہ', 'نام'],
+    sd: ['گهر جو وڏو', 'گهراڻي جو وڏو', 'سربراهه', 'نالو'],
+  },
+  parent: {
+    en: [
+      'Father or husband',
+      'Father',
+      'Husband',
+      'Father/husband',
+      "Father's name",
+      "Husband's name",
+      "Father's/husband's name",
+      'Father husband name',
+      'F/H name',
+      'S/o D/o W/o',
+    ],
+    ur: ['والد یا شوہر', 'والد', 'والد/شوہر کا نام', 'شوہر', 'ولدیت'],
+    sd: ['پيءُ يا مڙس', 'پيءُ', 'پيءُ/مڙس جو نالو', 'پيءُ يا مڙس جو نالو', 'مڙس', 'ولديت'],
+  },
+  size: {
+    en: ['Members', 'Number of people', 'People', 'Family size', 'Household size', 'HH size', 'Size'],
+    ur: ['افراد', 'افراد کی تعداد', 'گھر کے افراد'],
+    sd: ['گهر جا ڀاتي', 'ماڻهو', 'ماڻهن جو تعداد', 'ڀاتي'],
+  },
+  village: {
+    en: ['Village', 'Village or settlement', 'Settlement', 'Goth', 'Para', 'Place'],
+    ur: ['گاؤں', 'بستی', 'گوٹھ'],
+    sd: ['ڳوٺ', 'ڳوٺ يا پاڙو', 'پاڙو', 'وستي'],
+  },
+  vo: {
+    en: ['VO', 'Village Organization', 'VO name', 'VO number'],
+    ur: ['وی او', 'دیہی تنظیم'],
+    sd: ['وي او', 'ديهي تنظيم'],
+  },
+  co: {
+    en: ['CO', 'Community Organization', 'CO name', 'CO number'],
+    ur: ['سی او', 'محلہ تنظیم'],
+    sd: ['سي او', 'پاڙي جي تنظيم'],
+  },
+  since: {
+    en: ['Since', 'Joined on', 'Date of joining', 'Member since'],
+    ur: ['کب سے', 'شمولیت کی تاریخ'],
+    sd: ['ڪڏهن کان', 'شموليت جي تاريخ'],
+  },
+  page: {
+    en: ['Book page', 'Page', 'Register page', 'Page no'],
+    ur: ['رجسٹر کا صفحہ', 'صفحہ'],
+    sd: ['رجسٽر جو صفحو', 'صفحو'],
+  },
+  sex: { en: ['Sex', 'Gender', 'M/F'], ur: ['جنس'], sd: ['عورت يا مرد', 'مرد يا عورت'] },
+  born: {
+    en: ['Born', 'Date of birth', 'Birth year', 'Year of birth', 'DOB'],
+    ur: ['پیدائش', 'تاریخ پیدائش', 'پیدائش کا سال'],
+    sd: ['ڄمڻ', 'ڄمڻ جي تاريخ', 'ڄمڻ جو سال'],
+  },
+  age: { en: ['Age', 'Age in years'], ur: ['عمر'], sd: ['ڄمار'] },
+  number: {
+    en: ['Membership number', 'Member no', 'Membership no', 'Number', 'No'],
+    ur: ['رکنیت نمبر', 'نمبر'],
+    sd: ['رڪنيت نمبر', 'ميمبر نمبر', 'نمبر'],
+  },
+  group: { en: ['Blood group', 'Group'], ur: ['خون کا گروپ', 'بلڈ گروپ'], sd: ['رت جو گروپ', 'بلڊ گروپ'] },
+  known: {
+    en: ['How it is known', 'Known by', 'Proof'],
+    ur: ['کیسے معلوم ہے', 'ثبوت'],
+    sd: ['ڪيئن معلوم آهي', 'ثبوت'],
+  },
+  phone: {
+    en: ['Phone', 'Contact number', 'Mobile', 'Phone number', 'Contact', 'Cell', 'Mobile no'],
+    ur: ['فون نمبر', 'فون', 'موبائل', 'رابطہ نمبر'],
+    sd: ['فون نمبر', 'فون', 'موبائيل', 'رابطي جو نمبر'],
+  },
+  whose: { en: ['Whose phone', 'Phone of'], ur: ['فون کس کا ہے'], sd: ['فون ڪنهن جو آهي'] },
+  through: {
+    en: ['Reached through', 'Through', 'Relay', 'Leader'],
+    ur: ['کس کے ذریعے', 'ذریعہ'],
+    sd: ['ڪنهن جي ذريعي', 'وسيلو'],
+  },
+  address: { en: ['Address'], ur: ['پتہ'], sd: ['پتو'] },
+  consent: { en: ['Agreed', 'Consent', 'Willing'], ur: ['رضامندی', 'راضی'], sd: ['رضامندي', 'راضي'] },
+  level: { en: ['Level', 'Kind of place', 'Type'], ur: ['سطح', 'قسم'], sd: ['سطح', 'قسم'] },
+  within: {
+    en: ['Within', 'Part of', 'Union council', 'UC', 'Parent'],
+    ur: ['کس میں', 'یونین کونسل'],
+    sd: ['ڪنهن ۾', 'يونين ڪائونسل'],
+  },
+  code: { en: ['P-code', 'Code', 'Pcode'], ur: ['کوڈ'], sd: ['ڪوڊ'] },
+  aliases: { en: ['Other spellings', 'Aliases', 'Also called'], ur: ['دوسرے نام'], sd: ['ٻيا نالا'] },
+  tier: { en: ['Tier', 'CO or VO', 'Type of organization', 'Type'], ur: ['درجہ', 'قسم'], sd: ['درجو', 'قسم'] },
+  above: { en: ['Above it', 'Belongs to', 'Parent', 'VO'], ur: ['اوپر', 'وی او'], sd: ['مٿي', 'وي او'] },
+  of: {
+    en: ['Women or men', 'Members are', 'Women/men', 'Gender'],
+    ur: ['خواتین یا مرد'],
+    sd: ['عورتون يا مرد'],
+  },
+  formed: {
+    en: ['Formed on', 'Date of formation', 'Formation date', 'Formed'],
+    ur: ['قیام کی تاریخ', 'تشکیل کی تاریخ'],
+    sd: ['ٺهڻ جي تاريخ'],
+  },
+} as const satisfies Readonly<Record<string, Spellings>>;
 
 export const fieldsOf: Readonly<Record<ImportList, readonly Field[]>> = {
   places: ['name', 'level', 'within', 'code', 'aliases'],
@@ -212,20 +167,37 @@ export const neededFields: Readonly<Record<ImportList, readonly Field[]>> = {
 };
 
 /** The heading under which our own files write a field, and by which a missing column is named. */
-export function headingOf(field: Field): string {
-  return headings[field][0];
+export function headingOf(field: Field, language: Language): string {
+  return headings[field][language][0];
+}
+
+/** The headings of the column of a name in each script, as our own files write them. */
+export function headingsOfName(language: Language): readonly string[] {
+  return scripts.map(([script]) => `${headingOf('name', language)} (${scriptNames[script][language]})`);
+}
+
+/** The headings of a list, all that it knows, a name in every script: an empty list to fill in. */
+export function headingsOfList(list: ImportList, language: Language): readonly string[] {
+  return fieldsOf[list].flatMap((field) =>
+    field === 'name' ? headingsOfName(language) : [headingOf(field, language)],
+  );
 }
 
 /** The columns in which a wrong row says what to correct. They are read over when the file comes back. */
 export const whatIsWrongHeadings = ['What to correct', 'کیا درست کرنا ہے', 'ڇا درست ڪجي'] as const;
 
-const scripts: readonly (readonly [Script, readonly string[]])[] = [
-  ['sd', ['sindhi', 'سنڌي', 'سندھی', 'sd']],
-  ['ur', ['urdu', 'اردو', 'ur']],
-  ['en', ['english', 'roman', 'انگريزي', 'انگریزی', 'latin', 'en']],
+const scriptNames: Readonly<Record<Language, Readonly<Record<Language, string>>>> = {
+  en: { en: 'English', ur: 'انگریزی', sd: 'انگريزي' },
+  sd: { en: 'Sindhi', ur: 'سندھی', sd: 'سنڌي' },
+  ur: { en: 'Urdu', ur: 'اردو', sd: 'اردو' },
+};
+const scripts: readonly (readonly [Language, readonly string[]])[] = [
+  ['en', [...Object.values(scriptNames.en), 'roman', 'latin', 'en']],
+  ['sd', [...Object.values(scriptNames.sd), 'sd']],
+  ['ur', [...Object.values(scriptNames.ur), 'ur']],
 ];
 
-export type Column = { readonly heading: string; readonly field: Field | null; readonly script: Script | null };
+export type Column = { readonly heading: string; readonly field: Field | null; readonly script: Language | null };
 export type Columns = {
   readonly columns: readonly Column[];
   readonly wrong: readonly Wrong[];
@@ -235,7 +207,9 @@ export type Columns = {
 /** Knows each column by its heading. A column that is needed and missing is wrong; one that nobody knows is noted. */
 export function readHeadings(list: ImportList, written: readonly string[]): Columns {
   const known = new Map(
-    fieldsOf[list].flatMap((field) => headings[field].map((heading) => [fold(heading), field] as const)).reverse(),
+    fieldsOf[list]
+      .flatMap((field) => everySpelling(headings[field]).map((heading) => [fold(heading), field] as const))
+      .reverse(),
   );
   const ignored = new Set(whatIsWrongHeadings.map(fold));
   const notes: Wrong[] = [];
@@ -261,11 +235,11 @@ export function readHeadings(list: ImportList, written: readonly string[]): Colu
   });
   for (const field of neededFields[list])
     if (!columns.some((column) => column.field === field))
-      wrong.push({ row: 1, column: null, code: 'exchange.column-missing', params: { column: headingOf(field) } });
+      wrong.push({ row: 1, column: null, code: 'exchange.column-missing', params: { field } });
   return { columns, wrong, notes };
 }
 
-function withoutScript(folded: string): { bare: string; script: Script | null } {
+function withoutScript(folded: string): { bare: string; script: Language | null } {
   for (const [script, words] of scripts)
     for (const word of words.map(fold)) {
       if (folded.endsWith(` ${word}`)) return { bare: folded.slice(0, -word.length - 1), script };

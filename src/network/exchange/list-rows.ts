@@ -18,9 +18,19 @@ import {
   refKey,
   spellingsOf,
 } from './known-office.ts';
+import {
+  knownBy,
+  type ListedLevel,
+  levels,
+  listedTiers,
+  membersAre,
+  sexes,
+  whosePhone,
+  yesOrNo,
+} from './list-answers.ts';
 import type { Field, ImportList } from './list-columns.ts';
 import type { RightRow } from './preview.ts';
-import type { Choices, RowReader } from './row-reader.ts';
+import type { RowReader } from './row-reader.ts';
 
 /** What a row becomes when nothing in it is wrong. */
 export type ReadRow = {
@@ -35,44 +45,6 @@ export type ReadRow = {
 
 type Reading = (reader: RowReader, finder: Finder, office: KnownOffice) => ReadRow | null;
 
-const sexes: Choices<'f' | 'm'> = {
-  f: ['Female', 'F', 'Woman', 'Girl', 'Women', 'عورت', 'خاتون', 'لڑکی', 'مونث', 'ڇوڪري', 'زنانہ', 'ع'],
-  m: ['Male', 'M', 'Man', 'Boy', 'Men', 'مرد', 'آدمی', 'لڑکا', 'مذکر', 'ڇوڪرو', 'مردانہ', 'م'],
-};
-const yesOrNo: Choices<'yes' | 'no'> = {
-  yes: ['Yes', 'Y', '1', 'true', 'Agreed', 'ہاں', 'جی', 'ها', 'راضي', 'راضی', 'هائو'],
-  no: ['No', 'N', '0', 'false', 'نہیں', 'نه', 'نہ'],
-};
-/** The levels that come in by a list; what is above them ships. */
-type ListedLevel = 'union-council' | 'village' | 'settlement';
-const levels: Choices<ListedLevel> = {
-  'union-council': ['Union council', 'UC', 'یونین کونسل', 'يونين ڪائونسل'],
-  village: ['Village', 'Goth', 'Deh', 'گاؤں', 'گوٹھ', 'ڳوٺ'],
-  settlement: ['Settlement', 'Para', 'Mohalla', 'بستی', 'محلہ', 'پاڙو', 'وستي'],
-};
-const tiersRead: Choices<'vo' | 'co'> = {
-  vo: ['VO', 'Village Organization', 'وی او', 'وي او', 'دیہی تنظیم', 'ديهي تنظيم'],
-  co: ['CO', 'Community Organization', 'سی او', 'سي او', 'محلہ تنظیم', 'پاڙي جي تنظيم'],
-};
-const membersAre: Choices<'women' | 'men' | 'mixed'> = {
-  women: ['Women', 'Female', 'W', 'F', 'خواتین', 'عورتون'],
-  men: ['Men', 'Male', 'M', 'مرد'],
-  mixed: ['Mixed', 'Both', 'مخلوط', 'گڏيل'],
-};
-const knownBy: Choices<'card' | 'lab' | 'told'> = {
-  card: ['Card', 'Blood card', 'کارڈ', 'ڪارڊ'],
-  lab: ['Lab', 'Lab slip', 'Laboratory', 'لیب', 'ليب'],
-  told: ['Told', 'Said', 'Self', 'زبانی', 'بتایا', 'ٻڌايو', 'زباني'],
-};
-const whosePhone: Choices<'own' | 'husband' | 'father' | 'brother' | 'son' | 'neighbour' | 'other'> = {
-  own: ['Own', 'Self', 'اپنا', 'پنهنجو'],
-  husband: ['Husband', 'شوہر', 'مڙس'],
-  father: ['Father', 'والد', 'پيءُ'],
-  brother: ['Brother', 'بھائی', 'ڀاءُ'],
-  son: ['Son', 'بیٹا', 'پٽ'],
-  neighbour: ['Neighbour', 'Neighbor', 'پڑوسی', 'پاڙيسري'],
-  other: ['Other', 'دوسرا', 'ٻيو'],
-};
 const livedIn: readonly PlaceLevel[] = ['village', 'settlement'];
 
 /** The organization a row belongs to: its CO, else its VO, else the LSO. */
@@ -117,7 +89,7 @@ const placesAbove: Readonly<Record<ListedLevel, readonly PlaceLevel[]>> = {
 
 const readOrganization: Reading = (reader, finder, { root, today }) => {
   const names = reader.names('name', true);
-  const tier = reader.choice('tier', tiersRead, true);
+  const tier = reader.choice('tier', listedTiers, true);
   const numberText = reader.text('number', 20);
   const number = numberText === null ? null : organizationNumber(numberText);
   if (numberText !== null && number === null)

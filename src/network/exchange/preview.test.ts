@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import { catalog } from '../../platform/languages/desk-catalog-en.generated.ts';
 import { catalog as sindhi } from '../../platform/languages/desk-catalog-sd.generated.ts';
 import { catalog as urdu } from '../../platform/languages/desk-catalog-ur.generated.ts';
+import { languages } from '../../platform/languages/language.ts';
 import { makeWords } from '../../platform/languages/say.ts';
 import { dirtyHouseholds } from './dirty-list.arbitrary.ts';
 import { type KnownOffice, knownOrganization, knownPlace, likeness } from './known-office.ts';
-import type { ImportList } from './list-columns.ts';
+import { type AnsweredField, answersOf, type Choices } from './list-answers.ts';
+import { fieldsOf, headingsOfList, type ImportList, importLists, readHeadings } from './list-columns.ts';
 import { previewList } from './preview.ts';
+import { RowReader } from './row-reader.ts';
 import type { Cell, Sheet } from './sheet.ts';
 import { sayWrong, wrongRowsOf } from './wrong-rows.ts';
 
@@ -199,4 +202,64 @@ test('of a long dirty list exactly the wrong rows are wrong', () => {
   );
   expect([...new Set(wrong.map(({ row }) => row))]).toEqual(list.wrongRows);
   expect([rows, wrongRows, right.length]).toEqual([3000, 30, 2970]);
+});
+
+test.each(languages)('an empty list in %s is known by its own headings, with a name in every script', (language) => {
+  for (const list of importLists) {
+    const { columns, wrong, notes } = readHeadings(list, headingsOfList(list, language));
+    expect([list, wrong, notes]).toEqual([list, [], []]);
+    expect([...new Set(columns.map(({ field }) => field))]).toEqual(fieldsOf[list]);
+    const scripts = columns.flatMap(({ field, script }) => (field === 'name' ? [script] : []));
+    expect(scripts).toEqual(list === 'households' ? [] : ['en', 'sd', 'ur']);
+  }
+});
+
+test.each(languages)('every answer that our own files write in %s is read back as the same answer', (language) => {
+  for (const [field, choices] of Object.entries(answersOf) as [AnsweredField, Choices<string>][])
+    for (const [answer, spellings] of Object.entries(choices)) {
+      const reader = new RowReader([{ heading: 'x', field, script: null }], {
+        row: 2,
+        cells: [spellings[language][0]],
+      });
+      expect([field, reader.choice(field, choices, true)]).toEqual([field, answer]);
+    }
+});
+
+test('an answer that nobody knows is answered with examples in the reader’s own language', () => {
+  const { wrong } = look('people', ['Name', 'Sex'], ['Zeba', 'perhaps']);
+  expect(
+    wrong.map((fault) => sayWrong(makeWords({ language: 'sd', digits: 'latin' }, sindhi), fault)).join(),
+  ).toContain('عورت، مرد');
+  expect(
+    wrong.map((fault) => sayWrong(makeWords({ language: 'en', digits: 'latin' }, catalog), fault)).join(),
+  ).toContain('Female, Male');
+  const { wrong: missing } = look('people', ['Name'], ['Zeba']);
+  expect(
+    missing.map((fault) => sayWrong(makeWords({ language: 'ur', digits: 'latin' }, urdu), fault)).join(),
+  ).toContain('جنس');
+});
+
+test('a list that comes before the one on which it stands is told so once, and not in every row', () => {
+  const empty = { ...office, places: office.places.slice(1), organizations: office.organizations.slice(0, 1) };
+  const before = (list: ImportList, headings: readonly string[], ...rows: (readonly Cell[])[]) =>
+    previewList(list, sheet(headings, ...rows), empty).wrong.map(({ row, code }) => `${row} ${code}`);
+  expect(before('households', ['Head', 'Village', 'CO'], ['Zeba', 'Kandri', 1], ['Bux', 'Kandri', 2])).toEqual([
+    'null exchange.places-first',
+    'null exchange.organizations-first',
+  ]);
+  // What else is wrong is still said where it is.
+  expect(before('households', ['Head', 'CO'], [null, 1], ['Bux', 2])).toEqual([
+    'null exchange.organizations-first',
+    '2 exchange.needed',
+  ]);
+  // Organizations stand on places, and on the rows above them.
+  const formed = '2018-06-20';
+  expect(
+    before(
+      'organizations',
+      ['Name', 'Tier', 'VO', 'Village', 'Formed on'],
+      ['Kandri', 'VO', null, 'Kandri', formed],
+      ['Para', 'CO', 'Kandri', null, formed],
+    ),
+  ).toEqual(['null exchange.places-first']);
 });

@@ -29,6 +29,26 @@ export type Preview = {
   readonly wrongRows: number;
 };
 
+const isMissing: Readonly<Record<string, boolean>> = {
+  'exchange.no-such-place': true,
+  'exchange.no-such-organization': true,
+};
+
+/** Where a list comes before the one on which it stands, that is said once, and not beside every row. */
+function withWhatComesFirst(list: ImportList, office: KnownOffice, wrong: readonly Wrong[]): readonly Wrong[] {
+  const first = (code: string): Wrong => ({ row: null, column: null, code, params: {} });
+  const villages = office.places.some(({ level }) => level === 'village' || level === 'settlement');
+  const organizations = office.organizations.some(({ tier }) => tier === 'vo' || tier === 'co');
+  const missing = (code: string) => wrong.some((fault) => fault.code === code);
+  const comes = [
+    ...(list !== 'places' && !villages && missing('exchange.no-such-place') ? [first('exchange.places-first')] : []),
+    ...(list !== 'organizations' && !organizations && missing('exchange.no-such-organization')
+      ? [first('exchange.organizations-first')]
+      : []),
+  ];
+  return comes.length === 0 ? wrong : [...comes, ...wrong.filter(({ code }) => isMissing[code] !== true)];
+}
+
 export function previewList(list: ImportList, sheet: Sheet, office: KnownOffice): Preview {
   const { columns, wrong: wrongHeadings, notes: unread } = readHeadings(list, sheet.headings);
   const rows = sheet.rows.filter(({ cells }) => cells.some((cell) => textOf(cell) !== null));
@@ -68,5 +88,5 @@ export function previewList(list: ImportList, sheet: Sheet, office: KnownOffice)
     wrong.push(...reader.wrong);
     notes.push(...reader.notes);
   }
-  return { list, right, wrong, notes, rows: rows.length, wrongRows };
+  return { list, right, wrong: withWhatComesFirst(list, office, wrong), notes, rows: rows.length, wrongRows };
 }

@@ -8,7 +8,8 @@ import { parsePhoneNumber } from '../../kernel/phone-number.ts';
 import type { PlainDate } from '../../kernel/plain-date.ts';
 import { fold } from '../../kernel/words.ts';
 import { type Finder, type KnownOrganization, type KnownPlace, type Ref, refKey } from './known-office.ts';
-import { type Column, type Field, headingOf } from './list-columns.ts';
+import type { AnsweredField, Choices } from './list-answers.ts';
+import { type Column, everySpelling, type Field } from './list-columns.ts';
 import { limits, type SheetRow, textOf, type Wrong } from './sheet.ts';
 import { readDay } from './typed-day.ts';
 
@@ -20,9 +21,6 @@ function scriptOf(text: string): 'sd' | 'ur' | 'en' {
   if (!/[\u0600-\u06ff]/.test(text)) return 'en';
   return urduOnly.test(text) && !sindhiOnly.test(text) ? 'ur' : 'sd';
 }
-
-/** The answers a cell may give, each with the ways it is written. */
-export type Choices<T extends string> = Readonly<Record<T, readonly string[]>>;
 
 /** Reads one row, cell by cell, and keeps everything that is wrong with it. */
 export class RowReader {
@@ -43,7 +41,9 @@ export class RowReader {
 
   /** Says what is wrong with the cell of a field. */
   refuse(field: Field, code: string, params: Wrong['params'] = {}): null {
-    this.wrong.push({ row: this.#row.row, column: this.#headingOf(field), code, params });
+    const column = this.#headingOf(field);
+    // A cell whose column is not there is named by the heading it would have.
+    this.wrong.push({ row: this.#row.row, column, code, params: column === null ? { ...params, field } : params });
     return null;
   }
 
@@ -51,8 +51,8 @@ export class RowReader {
     this.notes.push({ row: this.#row.row, column: this.#headingOf(field), code, params });
   }
 
-  #headingOf(field: Field): string {
-    return this.#columns.find((column) => column.field === field)?.heading ?? headingOf(field);
+  #headingOf(field: Field): string | null {
+    return this.#columns.find((column) => column.field === field)?.heading ?? null;
   }
 
   #cell(field: Field): { readonly text: string; readonly raw: unknown } | null {
@@ -109,14 +109,13 @@ export class RowReader {
     return read.day;
   }
 
-  choice<T extends string>(field: Field, choices: Choices<T>, needed: boolean): T | null {
+  choice<T extends string>(field: AnsweredField, choices: Choices<T>, needed: boolean): T | null {
     const cell = this.#cell(field);
     if (cell === null) return needed ? this.refuse(field, 'exchange.needed') : null;
     const wanted = fold(cell.text);
     for (const choice of Object.keys(choices) as T[])
-      if (choices[choice].some((written) => fold(written) === wanted)) return choice;
-    const examples = (Object.keys(choices) as T[]).map((choice) => choices[choice][0]).join(', ');
-    return this.refuse(field, 'exchange.not-one-of', { value: shown(cell.text), examples });
+      if (everySpelling(choices[choice]).some((written) => fold(written) === wanted)) return choice;
+    return this.refuse(field, 'exchange.not-one-of', { value: shown(cell.text), answers: field });
   }
 
   /** A birth as far as it is known: its day, its year, or an age told today. */

@@ -1,13 +1,18 @@
 /* Brings a list into an office: choose, look through, write. What is wrong stands beside the file until it is right. */
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type DeskScreen, useDesk } from '../../../platform/access/desk/desk.tsx';
+import { nameIn } from '../../../kernel/names.ts';
+import { type DeskScreen, useAnswer, useDesk } from '../../../platform/access/desk/desk.tsx';
+import { OfficePick } from '../../../platform/design/desk/office-pick.tsx';
+import { Waiting } from '../../../platform/design/desk/waiting.tsx';
 import { Button } from '../../../platform/design/phone/button.tsx';
 import { Field } from '../../../platform/design/phone/field.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
+import type { OfficesAnswer } from '../../reports/desk-pages.ts';
+import { toCsv } from '../../reports/sheet.ts';
 import { type ImportAnswer, type ImportsAnswer, leaveHeader, type PreviewAnswer } from '../import-answers.ts';
-import { fieldsOf, headingOf, type ImportList, importLists } from '../list-columns.ts';
+import { fieldsOf, headingOf, headingsOfList, type ImportList, importLists } from '../list-columns.ts';
 import { sayWrong } from '../wrong-rows.ts';
 import './lists.css';
 
@@ -37,7 +42,8 @@ const nothing = new Blob([]);
 function ListsPage(): VNode {
   const words = useWords();
   const { signedOut } = useDesk();
-  const [office, setOffice] = useState('');
+  const offices = useAnswer<OfficesAnswer>('offices');
+  const [number, setNumber] = useState<number | null>(null);
   const [list, setList] = useState<ImportList>('households');
   const [file, setFile] = useState<File | null>(null);
   const [leave, setLeave] = useState('');
@@ -45,7 +51,6 @@ function ListsPage(): VNode {
   const [imports, setImports] = useState<ImportsAnswer | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const number = /^[1-9]\d{0,8}$/.test(office.trim()) ? office.trim() : null;
 
   /** What the server answered, or null and a sentence for why not. */
   const take = <T,>(answer: Said<T>): T | null => {
@@ -63,7 +68,7 @@ function ListsPage(): VNode {
   };
   const look = async () => {
     if (number === null) return;
-    const answer = await askImports<ImportsAnswer>(number);
+    const answer = await askImports<ImportsAnswer>(String(number));
     if (answer.state === 'done') setImports(answer.value);
     else if (answer.state === 'signed-out') signedOut();
     else setImports(null);
@@ -71,6 +76,7 @@ function ListsPage(): VNode {
   useEffect(() => {
     setImports(null);
     setSeen(null);
+    setSaid(null);
     void look();
   }, [number]);
   const moving = imports?.imports.some(({ state }) => state === 'writing' || state === 'taking-back') === true;
@@ -81,7 +87,7 @@ function ListsPage(): VNode {
   }, [moving, number]);
 
   const lookThrough = async () => {
-    if (number === null || file === null) return setSaid(words.say('exchange.no-such-office'));
+    if (number === null || file === null) return;
     setBusy(true);
     const asked = new URLSearchParams({ what: list, language: words.language });
     setSeen(take(await askImports<PreviewAnswer>(`${number}/preview?${asked}`, file)));
@@ -104,6 +110,17 @@ function ListsPage(): VNode {
     await look();
   };
 
+  if (offices === null || offices === 'not-there') return <Waiting />;
+  const districts = new Map(offices.districts.map(({ office, names }) => [office, names]));
+  const pickable = offices.offices.map(({ office, names, district }) => ({
+    office,
+    names,
+    below: (district !== null && districts.get(district)) || null,
+  }));
+  const nameOf = (wanted: number) => {
+    const found = offices.offices.find(({ office }) => office === wanted);
+    return found ? nameIn(found.names, words.language) : String(wanted);
+  };
   return (
     <>
       <div class="title">
@@ -118,7 +135,7 @@ function ListsPage(): VNode {
             void lookThrough();
           }}
         >
-          <Field label={words.say('exchange.office')} name="office" value={office} onInput={setOffice} numeric />
+          <OfficePick label={words.say('exchange.office')} offices={pickable} picked={number} onPick={setNumber} />
           <div class="field">
             <label for="list">{words.say('exchange.which-list')}</label>
             <select
@@ -135,19 +152,40 @@ function ListsPage(): VNode {
                 </option>
               ))}
             </select>
-            <p>{words.say('exchange.headings', { headings: fieldsOf[list].map(headingOf).join(', ') })}</p>
+            <p>
+              {words.say('exchange.headings', {
+                headings: fieldsOf[list]
+                  .map((field) => headingOf(field, words.language))
+                  .join(words.language === 'en' ? ', ' : '، '),
+              })}
+            </p>
+            <EmptyList list={list} />
           </div>
           <div class="field">
-            <label for="file">{words.say('exchange.file')}</label>
-            <input
-              id="file"
-              type="file"
-              accept=".csv,.txt,.xlsx"
-              onChange={({ currentTarget }) => {
-                setFile(currentTarget.files?.[0] ?? null);
-                setSeen(null);
-              }}
-            />
+            <span class="label" id="file-asked">
+              {words.say('exchange.file')}
+            </span>
+            {/* The browser's own button speaks the browser's language, and it has no Sindhi. */}
+            <span class="file-pick">
+              <input
+                id="file"
+                type="file"
+                aria-labelledby="file-asked file-choose"
+                accept=".csv,.txt,.xlsx"
+                onChange={({ currentTarget }) => {
+                  setFile(currentTarget.files?.[0] ?? null);
+                  setSeen(null);
+                }}
+              />
+              <label class="btn" for="file" id="file-choose">
+                {words.say(file ? 'exchange.another-file' : 'exchange.choose-file')}
+              </label>
+            </span>
+            {file && (
+              <p class="file-name">
+                <bdi>{file.name}</bdi>
+              </p>
+            )}
             <p>{words.say('exchange.file-what')}</p>
           </div>
           {imports?.needsLeave && (
@@ -168,7 +206,7 @@ function ListsPage(): VNode {
           {seen && <Seen seen={seen} list={list} busy={busy} onWrite={(mode) => void write(mode)} />}
           {number !== null && imports && (
             <>
-              <h2 class={seen ? 'h2 second' : 'h2'}>{words.say('exchange.imports-of', { office: number })}</h2>
+              <h2 class={seen ? 'h2 second' : 'h2'}>{words.say('exchange.imports-of', { office: nameOf(number) })}</h2>
               {imports.imports.length === 0 && <p class="note">{words.say('exchange.no-imports')}</p>}
               <ul class="brought">
                 {imports.imports.map((one) => (
@@ -193,6 +231,28 @@ function ListsPage(): VNode {
         </section>
       </div>
     </>
+  );
+}
+
+/** The list with its headings and no row, to be filled in wherever it is typed. */
+function EmptyList({ list }: { readonly list: ImportList }): VNode {
+  const words = useWords();
+  const [file, setFile] = useState<string>();
+  useEffect(() => {
+    const head = headingsOfList(list, words.language);
+    const text = toCsv({ name: `otaq-${list}`, rightToLeft: words.direction === 'rtl', head, tags: null, rows: [] });
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+    setFile(url);
+    return () => URL.revokeObjectURL(url);
+  }, [list, words.language]);
+  return (
+    <p>
+      {file && (
+        <a class="words" href={file} download={`${list}.csv`}>
+          {words.say('exchange.empty-list')}
+        </a>
+      )}
+    </p>
   );
 }
 
