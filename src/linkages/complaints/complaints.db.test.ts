@@ -130,6 +130,20 @@ test('the two open it with their words; the third, the server and the office rea
   expect(kept[0].came_on).toBe('2026-11-24');
 });
 
+test('one that came on paper is opened by its two alone, who see that somebody else wrote it down', async () => {
+  const paper = { ...words, takenBy: 'Ayesha' };
+  const { id, status } = await complain('crp', paper, { way: 'paper' });
+  expect(status).toBe(200);
+  for (const role of ['auditor', 'head-office'] as const) {
+    const { to, lockedKey, complaints } = await bookOf(role);
+    const own = (await unlockHearerKey(lockedKey as string, ownWords)) as CryptoKey;
+    const heard = complaints.find(({ complaint }) => complaint === id);
+    expect(heard?.way).toBe('paper');
+    expect(await openComplaint(own, id, to, heard?.box as string)).toEqual(paper);
+  }
+  expect((await bookOf('district')).complaints.map(({ complaint }) => complaint)).not.toContain(id);
+});
+
 test('both hear it or it is not taken: not one alone, not one twice, not the accused’s own role', async () => {
   const { text } = await hearers('leader');
   const [first, second] = (JSON.parse(text) as { hearers: Hearer[] }).hearers as [Hearer, Hearer];

@@ -6,7 +6,6 @@ import { type DeskScreen, useDesk } from '../../../platform/access/desk/desk.tsx
 import { Button } from '../../../platform/design/phone/button.tsx';
 import { Field, PickGrid } from '../../../platform/design/phone/field.tsx';
 import { Tag } from '../../../platform/design/phone/marks.tsx';
-import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import {
   type ComplaintDesk,
@@ -17,6 +16,7 @@ import {
   remedies,
 } from '../complaint.ts';
 import { makeHearerKey, openComplaint, unlockHearerKey } from './hearer-key.ts';
+import { PaperComplaint } from './paper-complaint.tsx';
 
 const leastWords = 12;
 
@@ -27,6 +27,7 @@ function ComplaintBook(): VNode {
   const [desk, setDesk] = useState<ComplaintDesk | null>(null);
   const [own, setOwn] = useState<CryptoKey | null>(null);
   const [opened, setOpened] = useState<ReadonlyMap<string, ComplaintWords | null>>(new Map());
+  const [paper, setPaper] = useState<'closed' | 'open' | 'kept'>('closed');
   const refresh = async () => {
     const answer = await ask<ComplaintDesk>('complaints');
     if (answer.state === 'here') setDesk(answer.value);
@@ -51,7 +52,27 @@ function ComplaintBook(): VNode {
         <p>{words.say('complaints.book-about')}</p>
       </div>
       {!own && <KeyForm lockedKey={desk.lockedKey} onOpen={setOwn} onMade={() => void refresh()} />}
-      {desk.complaints.length === 0 && <Notice tone="calm">{words.say('complaints.none')}</Notice>}
+      {desk.lockedKey !== null && paper !== 'open' && (
+        <div class="doings">
+          <Button icon="report" onClick={() => setPaper('open')}>
+            {words.say('complaints.paper')}
+          </Button>
+          {paper === 'kept' && (
+            <p class="note" role="status">
+              {words.say('complaints.went')}
+            </p>
+          )}
+        </div>
+      )}
+      {paper === 'open' && (
+        <PaperComplaint
+          onKept={() => {
+            setPaper('kept');
+            void refresh();
+          }}
+        />
+      )}
+      {desk.complaints.length === 0 && <p class="note none-found">{words.say('complaints.none')}</p>}
       {desk.complaints.map((complaint) => (
         <Complaint
           key={complaint.complaint}
@@ -160,6 +181,7 @@ function Complaint({
           <p>
             <bdi>{said.what}</bdi>
           </p>
+          {said.takenBy && <p class="note">{words.say('complaints.taken-by', { name: said.takenBy })}</p>}
           <div class="doings">
             {complaint.state === 'new' && (
               <Button icon="listen" onClick={() => step('heard', null)}>

@@ -9,7 +9,7 @@ import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { type Accused, type Hearer, helpline } from '../complaint.ts';
-import { complaintsWaiting, hearersOfPost, keepComplaint, sendComplaints } from './send-complaint.ts';
+import { complaintsWaiting, hearersOfPost, keepComplaint, sealComplaint, sendComplaints } from './send-complaint.ts';
 
 const posts: readonly { readonly value: Accused; readonly icon: IconName }[] = [
   { value: 'leader', icon: 'people' },
@@ -48,7 +48,8 @@ function Complain(): VNode {
   const keep = async () => {
     if (!about || hearers === 'asking' || hearers === null) return;
     try {
-      await keepComplaint(office, about, hearers, { who: who.trim(), what: what.trim(), takenBy: null }, 'phone');
+      const written = { who: who.trim(), what: what.trim(), takenBy: null };
+      keepComplaint(await sealComplaint(office, about, hearers, written, 'phone'));
     } catch {
       return setSaid(words.say('complaints.not-kept'));
     }

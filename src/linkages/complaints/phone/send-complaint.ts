@@ -47,14 +47,14 @@ export async function hearersOfPost(office: number, about: Accused): Promise<rea
   return kept[place] ?? null;
 }
 
-/** Seals it here and keeps the boxes until they are sent. Rejects when this phone could not keep them. */
-export async function keepComplaint(
+/** Seals it where it is written, once for each of the two. */
+export async function sealComplaint(
   office: number,
   about: Accused,
   hearers: readonly Hearer[],
   words: ComplaintWords,
   way: SealedComplaint['way'],
-): Promise<void> {
+): Promise<SealedComplaint> {
   const complaint = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');
@@ -69,22 +69,30 @@ export async function keepComplaint(
       ),
     })),
   );
-  const sealed = { complaint, office, about, way, boxes } as unknown as SealedComplaint;
+  return { complaint, office, about, way, boxes } as unknown as SealedComplaint;
+}
+
+/** Keeps the boxes on this phone until they are sent. Throws when it could not. */
+export function keepComplaint(sealed: SealedComplaint): void {
   localStorage.setItem(boxesKept, JSON.stringify([...readKept<SealedComplaint[]>(boxesKept, []), sealed]));
+}
+
+/** Whether it has come to the two who hear it. Sent twice, it stands once. */
+export async function sendComplaint(sealed: SealedComplaint): Promise<boolean> {
+  const answer = await fetch('/api/complaints', {
+    method: 'POST',
+    credentials: 'omit',
+    body: JSON.stringify(sealed),
+    headers: { 'content-type': 'application/json' },
+  }).catch(() => null);
+  return answer?.ok === true;
 }
 
 /** Sends what waits. Answers how many still wait. */
 export async function sendComplaints(): Promise<number> {
   const waiting: SealedComplaint[] = [];
-  for (const sealed of readKept<SealedComplaint[]>(boxesKept, [])) {
-    const answer = await fetch('/api/complaints', {
-      method: 'POST',
-      credentials: 'omit',
-      body: JSON.stringify(sealed),
-      headers: { 'content-type': 'application/json' },
-    }).catch(() => null);
-    if (!answer?.ok) waiting.push(sealed);
-  }
+  for (const sealed of readKept<SealedComplaint[]>(boxesKept, []))
+    if (!(await sendComplaint(sealed))) waiting.push(sealed);
   if (waiting.length === 0) localStorage.removeItem(boxesKept);
   else localStorage.setItem(boxesKept, JSON.stringify(waiting));
   return waiting.length;
