@@ -3,7 +3,11 @@
  */
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
-import { complaintDeskRoutes, complaintRoutes } from '../linkages/complaints/server/complaint-routes.ts';
+import {
+  complaintCounts,
+  complaintDeskRoutes,
+  complaintRoutes,
+} from '../linkages/complaints/server/complaint-routes.ts';
 import { giveLeave } from '../network/exchange/server/import-office.ts';
 import { importRoutes } from '../network/exchange/server/import-routes.ts';
 import { type FirstRun, openingRoutes } from '../network/programmes/server/opening-routes.ts';
@@ -231,7 +235,7 @@ export function routesOf(
     staffRoutes({ app: aside, sealingKey: server.sealingKey, now, limiter: new Limiter(30, 60_000), log }),
   );
   routes.route('/api/desk', lookRoutes({ app: aside, now }));
-  routes.route('/api/desk', deskRoutes({ app: aside, now }));
+  routes.route('/api/desk', deskRoutes({ app: aside, now, complaints: (offices) => complaintCounts(aside, offices) }));
   routes.route('/api/desk/imports', importRoutes(server));
   routes.route('/api/desk/opening', openingRoutes({ ...server, firstRun, limiter: new Limiter(10, 60_000) }));
   const unnamed = { app, now, limiter: new Limiter(20, 3_600_000) };

@@ -127,6 +127,15 @@ export type EmergenciesAnswer = {
   }[];
 };
 
+/** How many complaints of one post have come so far, and what became of them. */
+export type ComplaintLine = {
+  readonly about: 'leader' | 'crp' | 'social-organizer' | 'district' | 'head-office' | 'auditor';
+  readonly waiting: Shown;
+  readonly settled: Shown;
+  readonly notUpheld: Shown;
+  readonly came: Shown;
+};
+
 /** `GET reports/:month` and `GET reports/:month/:office` */
 export type ReportAnswer = {
   readonly of: NamedOffice & { readonly tier: string };
@@ -136,6 +145,8 @@ export type ReportAnswer = {
   readonly closesOn: PlainDate;
   /** The month has not ended: its numbers still grow. */
   readonly running: boolean;
+  /** For the report of the whole programme, and never of the reader's own post; null for every other reader and report. */
+  readonly complaints: readonly ComplaintLine[] | null;
   readonly lines: readonly {
     readonly key: DeskFigure;
     readonly stock: boolean;

@@ -6,19 +6,18 @@ import { addDays } from '../../../kernel/plain-date.ts';
 import { findIn, fold, searchKey } from '../../../kernel/words.ts';
 import { useAnswer } from '../../../platform/access/desk/desk.tsx';
 import { Waiting } from '../../../platform/design/desk/waiting.tsx';
-import { Ltr } from '../../../platform/design/phone/isolated.tsx';
 import { Empty } from '../../../platform/design/phone/notice.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
-import { organizedLine } from '../desk-figures.ts';
 import type { OfficeRow, OfficesAnswer } from '../desk-pages.ts';
-import { type Column, Count, Ledger } from './ledger.tsx';
-import { ShareBar } from './small-charts.tsx';
+import { coverageColumns } from './coverage-columns.tsx';
+import { type Column, Ledger } from './ledger.tsx';
 
 /** So many lines are drawn at once; a search finds the others. */
 const mostDrawn = 1000;
 
 function useColumns(answer: OfficesAnswer, withDistrict: boolean): Column<OfficeRow>[] {
   const words = useWords();
+  const shared = coverageColumns(words);
   const districts = new Map(answer.districts.map(({ office, names }) => [office, nameIn(names, words.language)]));
   return [
     {
@@ -39,36 +38,11 @@ function useColumns(answer: OfficesAnswer, withDistrict: boolean): Column<Office
           },
         ]
       : []),
-    {
-      key: 'percent',
-      head: words.say('reports.organized-share'),
-      under: words.say('reports.line-at-40', { share: organizedLine }),
-      tag: '#indicator+organized+pct',
-      value: ({ percent }) => percent,
-      draw: ({ percent }) =>
-        percent === null ? (
-          <Count shown={null} />
-        ) : (
-          <span class="share-cell">
-            <ShareBar percent={percent} mark={organizedLine} />
-            <Ltr>{words.percent(percent)}</Ltr>
-          </span>
-        ),
-    },
-    {
-      key: 'organized',
-      head: words.say('reports.organized'),
-      tag: '#population+hh+organized',
-      value: ({ organized }) => organized,
-    },
-    {
-      key: 'households',
-      head: words.say('reports.households'),
-      tag: '#population+hh',
-      value: ({ households }) => households,
-    },
-    { key: 'waiting', head: words.say('reports.refused'), tag: '#meta+refused', value: ({ waiting }) => waiting },
-    { key: 'flags', head: words.say('reports.flags'), tag: '#meta+flags', value: ({ flags }) => flags },
+    shared.percent,
+    shared.organized,
+    shared.households,
+    shared.waiting,
+    shared.flags,
     { key: 'phones', head: words.say('reports.its-phones'), tag: '#meta+phones', value: ({ phones }) => phones },
     {
       key: 'quiet',

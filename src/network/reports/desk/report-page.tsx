@@ -3,7 +3,7 @@ import { nameIn } from '../../../kernel/names.ts';
 import { useAnswer, useDesk } from '../../../platform/access/desk/desk.tsx';
 import { Waiting } from '../../../platform/design/desk/waiting.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
-import type { ReportAnswer } from '../desk-pages.ts';
+import type { ComplaintLine, ReportAnswer } from '../desk-pages.ts';
 import { formatMonthNumber, monthNumber } from '../month-series.ts';
 import { figureFaces } from './figure-faces.ts';
 import { type Column, Ledger } from './ledger.tsx';
@@ -82,6 +82,7 @@ function Report({ month, office }: { readonly month: string; readonly office: st
             file={`report-${month}`}
             class="mpr"
           />
+          {report.complaints && <Complaints lines={report.complaints} />}
         </div>
         <aside class="side">
           <h2>{words.say('reports.how-counted')}</h2>
@@ -101,6 +102,53 @@ function Report({ month, office }: { readonly month: string; readonly office: st
           </div>
         </aside>
       </div>
+    </>
+  );
+}
+
+/** How many complaints have come so far, by the post that is complained of. */
+function Complaints({ lines }: { readonly lines: readonly ComplaintLine[] }): VNode {
+  const words = useWords();
+  const columns: Column<ComplaintLine>[] = [
+    {
+      key: 'about',
+      head: words.say('reports.complained-of'),
+      tag: '#meta+complaints+about',
+      value: ({ about }) => words.say(`complaints.about-${about}`),
+    },
+    { key: 'came', head: words.say('reports.complaints-came'), tag: '#meta+complaints', value: ({ came }) => came },
+    {
+      key: 'waiting',
+      head: words.say('reports.complaints-waiting'),
+      tag: '#meta+complaints+waiting',
+      value: ({ waiting }) => waiting,
+    },
+    {
+      key: 'settled',
+      head: words.say('reports.complaints-settled'),
+      tag: '#meta+complaints+settled',
+      value: ({ settled }) => settled,
+    },
+    {
+      key: 'not-upheld',
+      head: words.say('reports.complaints-not-upheld'),
+      tag: '#meta+complaints+not_upheld',
+      value: ({ notUpheld }) => notUpheld,
+    },
+  ];
+  return (
+    <>
+      <h2 class="h2 second">{words.say('reports.complaints')}</h2>
+      {lines.length > 0 && (
+        <Ledger
+          caption={words.say('reports.complaints')}
+          columns={columns}
+          rows={lines}
+          rowKey={({ about }) => about}
+          class="mpr"
+        />
+      )}
+      <p class="note">{words.say(lines.length > 0 ? 'reports.complaints-note' : 'reports.no-complaints')}</p>
     </>
   );
 }

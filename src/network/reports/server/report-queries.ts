@@ -9,6 +9,7 @@ import { addDays, dayInPakistan, type Instant, type PlainDate } from '../../../k
 import type { DeskUser } from '../../../platform/access/server/desk-sessions.ts';
 import type { Cell } from '../../../platform/book/figures.ts';
 import { onDuty } from '../../../platform/database/server/duty.ts';
+import { type ComplaintCount, complaintLines } from '../complaint-lines.ts';
 import { type DeskFigureLine, deskFigure, deskFigures } from '../desk-figures.ts';
 import type {
   DistrictRow,
@@ -408,6 +409,9 @@ export async function emergenciesPage({ reader }: Desk, asker: Asker, now: Insta
   };
 }
 
+/** How many complaints there are in some offices, by post and state. */
+export type ComplaintsOf = (offices: readonly OfficeId[]) => Promise<readonly ComplaintCount[]>;
+
 /** The monthly progress report of an office and all below it. Null for one that the asker does not see, and for a month to come. */
 export async function reportPage(
   { reader }: Desk,
@@ -415,6 +419,7 @@ export async function reportPage(
   month: string,
   office: OfficeId,
   now: Instant,
+  complaints: ComplaintsOf = async () => [],
 ): Promise<ReportAnswer | null> {
   const offices = await reader.read();
   const of = bookFor(offices, asker, office);
@@ -431,6 +436,10 @@ export async function reportPage(
     heard: lsos.filter(({ heardAt }) => heardAt !== null && dayInPakistan(heardAt) >= `${month}-01`).length,
     closesOn: lastDay,
     running: month === today.slice(0, 7),
+    complaints:
+      of.tier === 'programme' && (asker.role === 'head-office' || asker.role === 'auditor')
+        ? complaintLines(await complaints(lsos.map(({ office }) => office)), asker.role)
+        : null,
     lines: deskFigures.map((line) => {
       const before = sumUpTo(offices, lsos, line.asked, at - 1);
       const toDate = sumUpTo(offices, lsos, line.asked, at);

@@ -8,6 +8,7 @@ import { deskFigure } from '../desk-figures.ts';
 import { sheetShape, toCsv } from '../sheet.ts';
 import { OfficeReader } from './office-reader.ts';
 import {
+  type ComplaintsOf,
   deskPerson,
   donorsPage,
   emergenciesPage,
@@ -25,10 +26,11 @@ const mostSheetBytes = 2_000_000;
 export type DeskDoors = {
   readonly app: Pool;
   readonly now: () => number;
+  readonly complaints: ComplaintsOf;
 };
 
 /** What the pages of the desk ask for. Figures only: no route here reads a record. */
-export function deskRoutes({ app, now }: DeskDoors): Hono {
+export function deskRoutes({ app, now, complaints }: DeskDoors): Hono {
   const routes = new Hono();
   const desk = { app, reader: new OfficeReader(app) };
   // The first page after a start need not wait for all books to be read.
@@ -86,7 +88,9 @@ export function deskRoutes({ app, now }: DeskDoors): Hono {
   );
   const report = answer(async (user, c) => {
     const month = c.req.param('month') ?? '';
-    return /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? reportPage(desk, user, month, officeIn(c, user), now()) : null;
+    return /^\d{4}-(0[1-9]|1[0-2])$/.test(month)
+      ? reportPage(desk, user, month, officeIn(c, user), now(), complaints)
+      : null;
   });
   routes.get('/reports/:month', report);
   routes.get('/reports/:month/:office', report);
