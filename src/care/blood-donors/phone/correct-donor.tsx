@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { toLatinDigits } from '../../../kernel/digits.ts';
 import { type Names, nameIn, namesFrom } from '../../../kernel/names.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
-import { ActionRow, Button } from '../../../platform/design/phone/button.tsx';
+import { useWriting } from '../../../platform/book/phone/writing.ts';
+import { AskPage } from '../../../platform/design/phone/ask-page.tsx';
 import { Field } from '../../../platform/design/phone/field.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
@@ -13,7 +14,8 @@ import { type Donor, donorKind } from '../donor.ts';
 /** Corrects what was mistyped. Only the fields that were changed travel, so that two corrections of two fields both stand. */
 export function CorrectDonor({ params }: { readonly params: Readonly<Record<string, string>> }): VNode {
   const words = useWords();
-  const { copy, back, write, offerUndo } = useOffice();
+  const { copy, back } = useOffice();
+  const { said, busy, put } = useWriting();
   const donor = copy.get(donorKind, params.id ?? '');
   const written = (names: Names | null | undefined) => (names ? nameIn(names, words.language) : '');
   const before = {
@@ -25,7 +27,6 @@ export function CorrectDonor({ params }: { readonly params: Readonly<Record<stri
   };
   const [now, setNow] = useState(before);
   const [saw] = useState(donor?.version ?? 0);
-  const [said, setSaid] = useState<string | null>(null);
   if (!donor)
     return (
       <Page title={words.say('blood-donors.title')} back={back}>
@@ -48,34 +49,27 @@ export function CorrectDonor({ params }: { readonly params: Readonly<Record<stri
     if (changed('kilograms')) fields.kilograms = numberOf(now.kilograms);
     if (changed('address')) fields.address = now.address.trim() === '' ? null : now.address.trim();
     if (Object.keys(fields).length === 0) return back();
-    try {
-      const done = await write('blood-donors.correct', { donor: params.id, saw, fields });
-      if (!done.written) return setSaid(words.sayRefusal(done.refusal));
-      back();
-      offerUndo(done, words.say('blood-donors.corrected', { name: now.name }));
-    } catch {
-      setSaid(words.say('blood-donors.not-saved'));
-    }
+    const done = words.say('blood-donors.corrected', { name: now.name });
+    if ((await put('blood-donors.correct', { donor: params.id, saw, fields }, done)) !== null) back();
   }
   return (
-    <Page
+    <AskPage
       title={words.say('blood-donors.correct')}
-      back={back}
-      foot={
-        <ActionRow>
-          <Button kind="go" icon="done" disabled={now.name.trim() === ''} onClick={() => void save()}>
-            {words.say('blood-donors.save')}
-          </Button>
-        </ActionRow>
-      }
+      help={words.say('blood-donors.correct-help')}
+      onBack={back}
+      onNext={() => void save()}
+      question={words.say('design.ask-correct')}
+      ready={now.name.trim() !== ''}
+      busy={busy}
+      said={said}
+      save={words.say('blood-donors.save')}
     >
-      {said && <Notice>{said}</Notice>}
       <Field label={words.say('blood-donors.name')} {...field('name')} />
       <Field label={words.say('blood-donors.parent')} {...field('parent')} />
       <Field label={words.say('blood-donors.born')} example="1994" numeric {...field('year')} />
       <Field label={words.say('blood-donors.kilograms')} example="58" numeric {...field('kilograms')} />
       <Field label={words.say('blood-donors.address')} lines={2} {...field('address')} />
-    </Page>
+    </AskPage>
   );
 }
 

@@ -124,7 +124,7 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
           </ul>
           {body.status === 'active' ? (
             <>
-              <TouchRow boxed icon="register" onClick={() => go(`/blood-donors/donor/${id}/correct`)}>
+              <TouchRow boxed icon="write" onClick={() => go(`/blood-donors/donor/${id}/correct`)}>
                 {words.say('blood-donors.correct')}
               </TouchRow>
               <TouchRow boxed icon="blood" onClick={() => setLearning(true)}>

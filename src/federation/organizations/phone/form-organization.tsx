@@ -4,12 +4,10 @@ import { toLatinDigits } from '../../../kernel/digits.ts';
 import { nameIn, namesFrom } from '../../../kernel/names.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { useWriting } from '../../../platform/book/phone/writing.ts';
-import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
+import { AskPage } from '../../../platform/design/phone/ask-page.tsx';
+import { TouchRow } from '../../../platform/design/phone/button.tsx';
 import { DayField } from '../../../platform/design/phone/day-field.tsx';
 import { Field, PickGrid } from '../../../platform/design/phone/field.tsx';
-import { Steps } from '../../../platform/design/phone/keypad.tsx';
-import { Notice } from '../../../platform/design/phone/notice.tsx';
-import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { isClosed, placeKind } from '../../places/place.ts';
 import { type Organization, organizationKind, sexes, stands } from '../organization.ts';
@@ -76,28 +74,19 @@ export function FormOrganization(): VNode {
   const stepBack = () => (at === 0 ? back() : setAt(at - (step === 'name' && tier === 'vo' ? 2 : 1)));
   const question = words.say(`organizations.ask-${step}`);
   return (
-    <Page
+    <AskPage
       title={words.say('organizations.form')}
-      back={stepBack}
       help={words.say('organizations.form-help')}
-      foot={
-        <ActionRow>
-          <Button
-            kind="go"
-            icon={step === 'day' ? 'done' : 'next'}
-            iconAfter={step !== 'day'}
-            disabled={!ready}
-            busy={busy}
-            onClick={next}
-          >
-            {words.say(step === 'day' ? 'organizations.save' : 'design.next')}
-          </Button>
-        </ActionRow>
-      }
+      at={at}
+      of={steps.length}
+      onBack={stepBack}
+      onNext={next}
+      question={question}
+      ready={ready}
+      busy={busy}
+      said={said}
+      save={words.say('organizations.save')}
     >
-      <Steps at={at + 1} of={steps.length} />
-      <Question spoken={question}>{question}</Question>
-      {said && <Notice>{said}</Notice>}
       {step === 'tier' && (
         <PickGrid
           label={question}
@@ -171,7 +160,7 @@ export function FormOrganization(): VNode {
           <b>{name}</b>
         </p>
       )}
-    </Page>
+    </AskPage>
   );
 }
 
@@ -214,26 +203,18 @@ export function CorrectOrganization({ params }: { readonly params: Readonly<Reco
     if ((await put('organizations.correct', { organization: kept.id, saw, fields }, done)) !== null) back();
   }
   return (
-    <Page
+    <AskPage
       title={words.say('organizations.correct')}
       subtitle={kept && sayOrganization(words, kept.body)}
-      back={back}
       help={words.say('organizations.form-help')}
-      foot={
-        <ActionRow>
-          <Button
-            kind="go"
-            icon="done"
-            busy={busy}
-            disabled={name.trim() === '' || day === null}
-            onClick={() => void save()}
-          >
-            {words.say('organizations.save')}
-          </Button>
-        </ActionRow>
-      }
+      onBack={back}
+      onNext={() => void save()}
+      question={words.say('design.ask-correct')}
+      ready={name.trim() !== '' && day !== null}
+      busy={busy}
+      said={said}
+      save={words.say('organizations.save')}
     >
-      {said && <Notice>{said}</Notice>}
       <Field label={words.say('organizations.name')} value={name} onInput={setName} />
       <Field label={words.say('organizations.number')} numeric value={number} onInput={setNumber} />
       <h2>{words.say('organizations.ask-of')}</h2>
@@ -265,9 +246,11 @@ export function CorrectOrganization({ params }: { readonly params: Readonly<Reco
       )}
       <h2>{words.say('organizations.ask-day')}</h2>
       <DayField label={words.say('organizations.ask-day')} today={today} day={day} onDay={setDay} />
-    </Page>
+    </AskPage>
   );
 }
+
+const statusIcons = { active: 'meeting', dormant: 'late', dissolved: 'absent' } as const;
 
 /** Resting, meeting again, dissolved; and from which day. */
 export function ChangeStatus({ params }: { readonly params: Readonly<Record<string, string>> }): VNode {
@@ -286,33 +269,25 @@ export function ChangeStatus({ params }: { readonly params: Readonly<Record<stri
   }
   const question = words.say('organizations.ask-status');
   return (
-    <Page
+    <AskPage
       title={words.say('organizations.change-status')}
       subtitle={name}
-      back={back}
       help={words.say('organizations.status-help')}
-      foot={
-        <ActionRow>
-          <Button
-            kind="go"
-            icon="done"
-            busy={busy}
-            disabled={status === null || day === null}
-            onClick={() => void save()}
-          >
-            {words.say('organizations.save')}
-          </Button>
-        </ActionRow>
-      }
+      onBack={back}
+      onNext={() => void save()}
+      question={question}
+      ready={status !== null && day !== null}
+      busy={busy}
+      said={said}
+      save={words.say('organizations.save')}
     >
-      <Question spoken={question}>{question}</Question>
-      {said && <Notice>{said}</Notice>}
       <PickGrid
         label={question}
         picked={status}
         onPick={setStatus}
         choices={choices.map((value) => ({
           value,
+          icon: statusIcons[value],
           label: words.say(`organizations.status-${value}`),
           note: words.say(`organizations.status-${value}-means`),
         }))}
@@ -323,6 +298,6 @@ export function ChangeStatus({ params }: { readonly params: Readonly<Record<stri
           <DayField label={words.say('organizations.since-when')} today={today} day={day} onDay={setDay} />
         </>
       )}
-    </Page>
+    </AskPage>
   );
 }

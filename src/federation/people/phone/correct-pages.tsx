@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { toLatinDigits } from '../../../kernel/digits.ts';
 import { type Names, nameIn, namesFrom } from '../../../kernel/names.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
-import { ActionRow, Button } from '../../../platform/design/phone/button.tsx';
+import { useWriting } from '../../../platform/book/phone/writing.ts';
+import { AskPage } from '../../../platform/design/phone/ask-page.tsx';
 import { Field } from '../../../platform/design/phone/field.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
@@ -18,7 +19,8 @@ type Params = { readonly params: Readonly<Record<string, string>> };
 /** Corrects what was mistyped. Only the fields that were changed travel, so that two corrections of two fields both stand. */
 export function CorrectPerson({ params }: Params): VNode {
   const words = useWords();
-  const { copy, back, today, write, offerUndo } = useOffice();
+  const { copy, back, today } = useOffice();
+  const { said, busy, put } = useWriting();
   const person = copy.get(personKind, params.id ?? '');
   const shown = (names: Names | null | undefined) => (names ? nameIn(names, words.language) : '');
   const [was] = useState(() => ({
@@ -32,7 +34,6 @@ export function CorrectPerson({ params }: Params): VNode {
   const [parentIs, setParentIs] = useState<ParentIs | null>(person?.body.parentIs ?? null);
   const [sex, setSex] = useState(person?.body.sex ?? null);
   const [birth, setBirth] = useState(was.birth);
-  const [said, setSaid] = useState<string | null>(null);
   const [wrongBirth, setWrongBirth] = useState<string | null>(null);
   if (!person) return <Gone back={back} />;
   const { body } = person;
@@ -48,30 +49,22 @@ export function CorrectPerson({ params }: Params): VNode {
       fields.born = born;
     }
     if (Object.keys(fields).length === 0) return back();
-    try {
-      const done = await write('people.correct-person', { person: params.id, saw, fields });
-      if (!done.written) return setSaid(words.sayRefusal(done.refusal));
-      back();
-      offerUndo(done, words.say('people.corrected', { name }));
-    } catch {
-      setSaid(words.say('people.not-saved'));
-    }
+    const done = words.say('people.corrected', { name });
+    if ((await put('people.correct-person', { person: params.id, saw, fields }, done)) !== null) back();
   }
   return (
-    <Page
+    <AskPage
       title={words.say('people.correct')}
       subtitle={was.name}
-      back={back}
       help={words.say('people.correct-help')}
-      foot={
-        <ActionRow>
-          <Button kind="go" icon="done" disabled={name.trim() === ''} onClick={() => void save()}>
-            {words.say('people.save')}
-          </Button>
-        </ActionRow>
-      }
+      onBack={back}
+      onNext={() => void save()}
+      question={words.say('design.ask-correct')}
+      ready={name.trim() !== ''}
+      busy={busy}
+      said={said}
+      save={words.say('people.save')}
     >
-      {said && <Notice>{said}</Notice>}
       <Field label={words.say('people.name')} value={name} onInput={setName} />
       <Field
         label={words.say('people.parent')}
@@ -82,13 +75,14 @@ export function CorrectPerson({ params }: Params): VNode {
       {parent.trim() !== '' && <ParentPick picked={parentIs} onPick={setParentIs} />}
       <SexPick sex={sex} onPick={setSex} />
       <BirthQuestion birth={birth} onBirth={setBirth} error={wrongBirth} />
-    </Page>
+    </AskPage>
   );
 }
 
 export function CorrectHousehold({ params }: Params): VNode {
   const words = useWords();
-  const { copy, back, write, offerUndo } = useOffice();
+  const { copy, back } = useOffice();
+  const { said, setSaid, busy, put } = useWriting();
   const household = copy.get(householdKind, params.id ?? '');
   const shown = (names: Names | null | undefined) => (names ? nameIn(names, words.language) : '');
   const [was] = useState(() => ({
@@ -100,7 +94,6 @@ export function CorrectHousehold({ params }: Params): VNode {
   const [saw] = useState(household?.version ?? 0);
   const [now, setNow] = useState(was);
   const [parentIs, setParentIs] = useState<ParentIs | null>(household?.body.headParentIs ?? null);
-  const [said, setSaid] = useState<string | null>(null);
   if (!household) return <Gone back={back} />;
   const { body } = household;
   const field = (name: keyof typeof was) => ({
@@ -121,36 +114,28 @@ export function CorrectHousehold({ params }: Params): VNode {
     }
     if (now.page.trim() !== was.page) fields.bookPage = now.page.trim() === '' ? null : toLatinDigits(now.page).trim();
     if (Object.keys(fields).length === 0) return back();
-    try {
-      const done = await write('people.correct-household', { household: params.id, saw, fields });
-      if (!done.written) return setSaid(words.sayRefusal(done.refusal));
-      back();
-      offerUndo(done, words.say('people.corrected', { name: now.head }));
-    } catch {
-      setSaid(words.say('people.not-saved'));
-    }
+    const done = words.say('people.corrected', { name: now.head });
+    if ((await put('people.correct-household', { household: params.id, saw, fields }, done)) !== null) back();
   }
   return (
-    <Page
+    <AskPage
       title={words.say('people.correct')}
       subtitle={words.say('people.household-of', { name: was.head })}
-      back={back}
       help={words.say('people.correct-help')}
-      foot={
-        <ActionRow>
-          <Button kind="go" icon="done" disabled={now.head.trim() === ''} onClick={() => void save()}>
-            {words.say('people.save')}
-          </Button>
-        </ActionRow>
-      }
+      onBack={back}
+      onNext={() => void save()}
+      question={words.say('design.ask-correct')}
+      ready={now.head.trim() !== ''}
+      busy={busy}
+      said={said}
+      save={words.say('people.save')}
     >
-      {said && <Notice>{said}</Notice>}
       <Field label={words.say('people.head')} {...field('head')} />
       <Field label={words.say('people.parent')} {...field('parent')} />
       {now.parent.trim() !== '' && <ParentPick picked={parentIs} onPick={setParentIs} />}
       <Field label={words.say('people.ask-size')} numeric example="7" {...field('size')} />
       <Field label={words.say('people.book-page')} numeric example="12" {...field('page')} />
-    </Page>
+    </AskPage>
   );
 }
 

@@ -5,11 +5,11 @@ import { toLatinDigits } from '../../../kernel/digits.ts';
 import { nameIn, namesFrom } from '../../../kernel/names.ts';
 import { parsePhoneNumber } from '../../../kernel/phone-number.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
-import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
+import { AskPage } from '../../../platform/design/phone/ask-page.tsx';
+import { TouchRow } from '../../../platform/design/phone/button.tsx';
 import { Field, PickGrid } from '../../../platform/design/phone/field.tsx';
-import { Steps } from '../../../platform/design/phone/keypad.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
-import { Page, Question } from '../../../platform/design/phone/page.tsx';
+import { Page } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { organizationKind, organizationLine } from '../../organizations/organization.ts';
 import type { Birth } from '../birth.ts';
@@ -143,28 +143,19 @@ export function EnterPerson({ params }: { readonly params: Readonly<Record<strin
     )[step],
   );
   return (
-    <Page
+    <AskPage
       title={words.say('people.enter-person')}
       subtitle={words.say('people.household-of', { name: nameIn(household.body.head, words.language) })}
-      back={at === 0 ? back : () => setAt(at - 1)}
       help={words.say('people.person-help')}
-      foot={
-        <ActionRow>
-          <Button
-            kind="go"
-            icon={step === 'consent' ? 'done' : 'next'}
-            iconAfter={step !== 'consent'}
-            disabled={!ready}
-            busy={saving}
-            onClick={goOn}
-          >
-            {words.say(step === 'consent' ? 'people.save' : 'design.next')}
-          </Button>
-        </ActionRow>
-      }
+      at={at}
+      of={steps.length}
+      onBack={at === 0 ? back : () => setAt(at - 1)}
+      onNext={goOn}
+      question={question}
+      ready={ready}
+      busy={saving}
+      save={words.say('people.save')}
     >
-      <Steps at={at + 1} of={steps.length} />
-      <Question spoken={question}>{question}</Question>
       {step === 'name' && (
         <>
           <Field key="name" label={words.say('people.name')} value={name} onInput={setName} autoFocus />
@@ -254,7 +245,7 @@ export function EnterPerson({ params }: { readonly params: Readonly<Record<strin
           <span>{parent}</span>
         </p>
       )}
-    </Page>
+    </AskPage>
   );
 }
 

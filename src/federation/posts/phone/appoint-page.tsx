@@ -3,11 +3,9 @@ import { useState } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { useWriting } from '../../../platform/book/phone/writing.ts';
-import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
+import { AskPage } from '../../../platform/design/phone/ask-page.tsx';
+import { TouchRow } from '../../../platform/design/phone/button.tsx';
 import { DayField } from '../../../platform/design/phone/day-field.tsx';
-import { Steps } from '../../../platform/design/phone/keypad.tsx';
-import { Notice } from '../../../platform/design/phone/notice.tsx';
-import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { type Organization, organizationKind } from '../../organizations/organization.ts';
 import { sayOrganization } from '../../organizations/say-organization.ts';
@@ -44,29 +42,20 @@ export function AppointPage({ params }: { readonly params: Readonly<Record<strin
   }
   const question = words.say(`posts.ask-${step}`);
   return (
-    <Page
+    <AskPage
       title={words.say('posts.appoint')}
       subtitle={kept && sayOrganization(words, kept.body)}
-      back={at === 0 ? back : () => setAt(at - 1)}
       help={words.say('posts.appoint-help')}
-      foot={
-        <ActionRow>
-          <Button
-            kind="go"
-            icon={step === 'day' ? 'done' : 'next'}
-            iconAfter={step !== 'day'}
-            disabled={!ready}
-            busy={busy}
-            onClick={() => (step === 'day' ? void save() : setAt(at + 1))}
-          >
-            {words.say(step === 'day' ? 'organizations.save' : 'design.next')}
-          </Button>
-        </ActionRow>
-      }
+      at={at}
+      of={steps.length}
+      onBack={at === 0 ? back : () => setAt(at - 1)}
+      onNext={() => (at === steps.length - 1 ? void save() : setAt(at + 1))}
+      question={question}
+      ready={ready}
+      busy={busy}
+      said={said}
+      save={words.say('posts.appoint')}
     >
-      <Steps at={at + 1} of={steps.length} />
-      <Question spoken={question}>{question}</Question>
-      {said && <Notice>{said}</Notice>}
       {step === 'post' && (
         <ul class="rows">
           {open.map((value) => (
@@ -88,6 +77,6 @@ export function AppointPage({ params }: { readonly params: Readonly<Record<strin
           </p>
         </>
       )}
-    </Page>
+    </AskPage>
   );
 }

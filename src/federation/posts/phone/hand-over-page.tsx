@@ -6,12 +6,12 @@ import type { Copy } from '../../../platform/book/copy.ts';
 import { flagKind, refusalKind } from '../../../platform/book/notices.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { useWriting } from '../../../platform/book/phone/writing.ts';
-import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
+import { AskPage } from '../../../platform/design/phone/ask-page.tsx';
+import { TouchRow } from '../../../platform/design/phone/button.tsx';
 import { DayField } from '../../../platform/design/phone/day-field.tsx';
 import { Ltr } from '../../../platform/design/phone/isolated.tsx';
-import { Steps } from '../../../platform/design/phone/keypad.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
-import { Page, Question } from '../../../platform/design/phone/page.tsx';
+import { Page } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { type Organization, organizationKind } from '../../organizations/organization.ts';
 import { sayOrganization } from '../../organizations/say-organization.ts';
@@ -93,29 +93,20 @@ export function HandOverPage({ params }: { readonly params: Readonly<Record<stri
     day: words.say('posts.ask-day'),
   }[step];
   return (
-    <Page
+    <AskPage
       title={words.say('posts.hand-over')}
       subtitle={`${words.say(`posts.${body.post}`)} · ${sayOrganization(words, organization.body)}`}
-      back={at === 0 ? back : () => setAt(at - 1)}
       help={words.say('posts.hand-over-help')}
-      foot={
-        <ActionRow>
-          <Button
-            kind="go"
-            icon={step === 'day' ? 'done' : 'next'}
-            iconAfter={step !== 'day'}
-            disabled={!ready}
-            busy={busy}
-            onClick={() => (step === 'day' ? void save() : setAt(at + 1))}
-          >
-            {words.say(step === 'day' ? 'posts.hand-over' : 'design.next')}
-          </Button>
-        </ActionRow>
-      }
+      at={at}
+      of={steps.length}
+      onBack={at === 0 ? back : () => setAt(at - 1)}
+      onNext={() => (at === steps.length - 1 ? void save() : setAt(at + 1))}
+      question={question}
+      ready={ready}
+      busy={busy}
+      said={said}
+      save={words.say('posts.hand-over')}
     >
-      <Steps at={at + 1} of={steps.length} />
-      <Question spoken={question}>{question}</Question>
-      {said && <Notice>{said}</Notice>}
       {step === 'open' && (
         <>
           <ul class="rows">
@@ -164,6 +155,6 @@ export function HandOverPage({ params }: { readonly params: Readonly<Record<stri
           </p>
         </>
       )}
-    </Page>
+    </AskPage>
   );
 }
