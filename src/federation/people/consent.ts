@@ -16,6 +16,12 @@ import { type Kept, kind } from '../../platform/book/kind.ts';
 export const consentPurposes = ['register', 'called', 'photo', 'newsletter', 'health-registry'] as const;
 export type ConsentPurpose = (typeof consentPurposes)[number];
 
+/**
+ * What she is asked: the purposes that govern something here. Of the others no page shows anything yet, and a yes that opens nothing, or a
+ * no that closes nothing, is not asked of a woman. A yes of before stays on her page until she takes it back.
+ */
+export const askedPurposes: readonly ConsentPurpose[] = ['register', 'called'];
+
 /** How she was asked. */
 export const consentWays = ['told', 'read-aloud', 'thumb-mark', 'signed'] as const;
 export type ConsentWay = (typeof consentWays)[number];
@@ -71,4 +77,9 @@ export function agrees(consents: Iterable<Kept<Consent>>, purpose: ConsentPurpos
     given = true;
   }
   return given;
+}
+
+/** What her page offers: the purposes that are asked, and a yes of before to any other. */
+export function purposesOffered(consents: readonly Kept<Consent>[]): readonly ConsentPurpose[] {
+  return consentPurposes.filter((purpose) => askedPurposes.includes(purpose) || agrees(consents, purpose));
 }

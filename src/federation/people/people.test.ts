@@ -4,7 +4,7 @@ import type { Grant } from '../../platform/access/role.ts';
 import { registersOf } from '../../platform/book/command.ts';
 import { bookRegister } from '../../platform/book/notices.ts';
 import { organizationsRegister } from '../organizations/register.ts';
-import { agrees, consentKind } from './consent.ts';
+import { agrees, consentKind, purposesOffered } from './consent.ts';
 import { personContactKind } from './contact.ts';
 import { householdKind } from './household.ts';
 import { nextMemberNumber, personKind } from './person.ts';
@@ -178,6 +178,18 @@ test('what lies beyond her reach may be taken away by a withdrawal, and never ch
   expect(book.say('people.change-phone', change, leads('vo-bearer', otherVo)).refusal?.code).toBe(
     'access.out-of-reach',
   );
+});
+
+test('she is asked only for what something here depends on; a yes of before is offered to be taken back, and no more after it', () => {
+  const { book, person } = office();
+  const id = book.made('people.enter-person', person());
+  const tell = (purpose: string, given: boolean) =>
+    book.say('people.tell-consent', { person: id, purpose, given, how: 'told', on: '2026-11-01' });
+  expect(purposesOffered(book.all(consentKind))).toEqual(['register', 'called']);
+  tell('photo', true);
+  expect(purposesOffered(book.all(consentKind))).toEqual(['register', 'called', 'photo']);
+  tell('photo', false);
+  expect(purposesOffered(book.all(consentKind))).toEqual(['register', 'called']);
 });
 
 test('a consent is given, withdrawn and given again; a no on either of two phones is a no', () => {

@@ -13,7 +13,7 @@ import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { organizationKind } from '../../organizations/organization.ts';
-import { sayOrganization } from '../../organizations/phone/organization-name.tsx';
+import { sayOrganization } from '../../organizations/say-organization.ts';
 import { whySame } from '../duplicates.ts';
 import { type Household, householdKind, type ParentIs } from '../household.ts';
 import { ParentPick } from './enter-person.tsx';

@@ -110,7 +110,7 @@ export function HouseholdPage({ params }: { readonly params: Readonly<Record<str
           ))}
         </ul>
       )}
-      <TouchRow boxed icon="register" onClick={() => go(`/people/household/${id}/correct`)}>
+      <TouchRow boxed icon="write" onClick={() => go(`/people/household/${id}/correct`)}>
         {words.say('people.correct')}
       </TouchRow>
       {!body.left && mayMove(copy.actor) && (

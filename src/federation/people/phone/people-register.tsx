@@ -12,7 +12,7 @@ import { Page } from '../../../platform/design/phone/page.tsx';
 import { RuledTable } from '../../../platform/design/phone/ruled-table.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { type Organization, organizationKind } from '../../organizations/organization.ts';
-import { sayOrganization } from '../../organizations/phone/organization-name.tsx';
+import { sayOrganization } from '../../organizations/say-organization.ts';
 import { type Household, householdKind } from '../household.ts';
 import { findPeople, prepareSearch } from './people-search.ts';
 import { sayHeadParent, sayOwner, sayWhich } from './people-words.tsx';

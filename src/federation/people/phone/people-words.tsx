@@ -4,7 +4,7 @@ import { type GrantPage, grantKind } from '../../../platform/access/grants.ts';
 import type { Copy } from '../../../platform/book/copy.ts';
 import type { Words } from '../../../platform/languages/say.ts';
 import { organizationKind } from '../../organizations/organization.ts';
-import { sayOrganization } from '../../organizations/phone/organization-name.tsx';
+import { sayOrganization } from '../../organizations/say-organization.ts';
 import { ageOn, type Birth } from '../birth.ts';
 import type { Household, ParentIs, Sex } from '../household.ts';
 import { type Person, personKind } from '../person.ts';

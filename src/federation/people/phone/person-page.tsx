@@ -23,7 +23,7 @@ import {
   type ConsentPurpose,
   type ConsentWay,
   consentKind,
-  consentPurposes,
+  purposesOffered,
 } from '../consent.ts';
 import { type PhoneOwner, personContactKind } from '../contact.ts';
 import { householdKind } from '../household.ts';
@@ -156,7 +156,7 @@ export function PersonPage({ params }: { readonly params: Readonly<Record<string
               {words.say('people.add-phone')}
             </TouchRow>
           )}
-          <TouchRow boxed icon="register" onClick={() => go(`/people/person/${id}/correct`)}>
+          <TouchRow boxed icon="write" onClick={() => go(`/people/person/${id}/correct`)}>
             {words.say('people.correct')}
           </TouchRow>
           {body.number === null && household?.body.co && !body.left && (
@@ -321,7 +321,7 @@ function Consents({ person, consents }: ConsentsProps): VNode {
         <ListenMark text={words.say('people.consents-help')} />
       </div>
       <ul class="rows consents">
-        {consentPurposes.map((purpose) => {
+        {purposesOffered(consents).map((purpose) => {
           const yes = agrees(consents, purpose);
           const last = lastOf(purpose);
           return (
