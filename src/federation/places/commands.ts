@@ -15,7 +15,16 @@ import {
   readIndex,
   update,
 } from '../../platform/book/command.ts';
-import { isClosed, nameKeys, type Place, placeCodeShape, placeKind, placeLevels, standsUnder } from './place.ts';
+import {
+  isClosed,
+  nameKeys,
+  type Place,
+  placeCodeShape,
+  placeKind,
+  placeLevels,
+  positionShape,
+  standsUnder,
+} from './place.ts';
 
 /** The LSO's bearers keep its places; an import brings them in. */
 export function keepsPlaces(actor: Actor): boolean {
@@ -152,6 +161,43 @@ export const closePlace = command({
     if (isClosed(body)) return accept([]);
     if (closedOn > on) return refuse('places.day-to-come', { on: closedOn });
     return accept([update(placeKind, place, { ...body, closedOn })]);
+  },
+});
+
+/**
+ * Its official code. Another code of the same list puts right what was read wrongly; a code of another list leaves the one before beside it,
+ * because old papers bear it.
+ */
+export const setCode = command({
+  name: 'places.set-code',
+  nature: 'decision',
+  input: z.strictObject({
+    place: idShape,
+    code: z.strictObject({
+      value: z.string().check(z.trim(), z.minLength(1), z.maxLength(20)),
+      list: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+    }),
+  }),
+  reads: ({ place }) => [read(placeKind, place)],
+  mayRun: keepsPlaces,
+  decide: (pages, { place, code }) => {
+    const { body } = pages.get(placeKind, place);
+    const before = body.code === null ? (body.formerCodes ?? []) : [...(body.formerCodes ?? []), body.code];
+    const formerCodes = before.filter(({ list }) => list !== code.list);
+    return accept([update(placeKind, place, { ...body, code, formerCodes })]);
+  },
+});
+
+/** Where it lies on a map; null where what was written is wrong and the right one is not known. */
+export const locatePlace = command({
+  name: 'places.locate',
+  nature: 'decision',
+  input: z.strictObject({ place: idShape, position: z.nullable(positionShape) }),
+  reads: ({ place }) => [read(placeKind, place)],
+  mayRun: keepsPlaces,
+  decide: (pages, { place, position }) => {
+    const { body } = pages.get(placeKind, place);
+    return accept([update(placeKind, place, { ...body, position })]);
   },
 });
 

@@ -42,5 +42,20 @@ export const proposals: Proposals = {
         from: anyDay(sight),
       });
     }),
+  'places.set-code': (sight) =>
+    fc.record({
+      place: someId(sight, 'place'),
+      code: fc.record({
+        value: fc.constantFrom('PK70901', ' 1 '),
+        list: fc.constantFrom('census 2017', 'census 2023'),
+      }),
+    }),
+  'places.locate': (sight) =>
+    fc.record({
+      place: someId(sight, 'place'),
+      position: fc.option(
+        fc.record({ north: fc.integer({ min: 23_000, max: 38_000 }), east: fc.integer({ min: 60_000, max: 78_000 }) }),
+      ),
+    }),
   'places.close': (sight) => fc.record({ place: someId(sight, 'place'), on: anyDay(sight) }),
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { toLatinDigits } from '../../kernel/digits.ts';
 import { type Names, namesShape } from '../../kernel/names.ts';
 import { dayShape, idShape } from '../../kernel/record-shape.ts';
 import { fold } from '../../kernel/words.ts';
@@ -50,6 +51,32 @@ export const placeCodeShape = z.strictObject({
   value: z.string().check(z.minLength(1), z.maxLength(20)),
   list: z.string().check(z.minLength(1), z.maxLength(80)),
 });
+export type PlaceCode = z.infer<typeof placeCodeShape>;
+
+/**
+ * Where a place lies: degrees north and east in thousandths, some hundred metres. Finer would find a house, and a village is not one.
+ * The bounds are Pakistan's.
+ */
+export const positionShape = z.strictObject({
+  north: z.int().check(z.minimum(23_500), z.maximum(37_100)),
+  east: z.int().check(z.minimum(60_800), z.maximum(77_900)),
+});
+export type Position = z.infer<typeof positionShape>;
+
+/** Reads two numbers as a map writes them, north before east: `27.589, 68.001`. Null for anything else, and for a place outside Pakistan. */
+export function parsePosition(text: string): Position | null {
+  const found = /^\s*(\d{2}(?:\.\d+)?)\s*°?\s*N?\s*[,،;\s]\s*(\d{2}(?:\.\d+)?)\s*°?\s*E?\s*$/i.exec(
+    toLatinDigits(text),
+  );
+  if (!found) return null;
+  const position = { north: Math.round(Number(found[1]) * 1000), east: Math.round(Number(found[2]) * 1000) };
+  return positionShape.safeParse(position).success ? position : null;
+}
+
+/** `27.589, 68.001`, as a map takes it. */
+export function formatPosition({ north, east }: Position): string {
+  return `${(north / 1000).toFixed(3)}, ${(east / 1000).toFixed(3)}`;
+}
 
 /** Where a place stood before, until the day it went to another parent. */
 const formerShape = z.strictObject({ parent: z.nullable(idShape), until: dayShape });
@@ -61,7 +88,10 @@ export type Place = {
   readonly parent: string | null;
   /** The deh a village lies in: of the other tree, never its parent. */
   readonly deh?: string | null;
-  readonly code: { readonly value: string; readonly list: string } | null;
+  readonly code: PlaceCode | null;
+  /** Its codes in other lists, oldest first: old papers bear them. */
+  readonly formerCodes?: readonly PlaceCode[];
+  readonly position?: Position | null;
   /** Other spellings: Kambar, Qambar. */
   readonly aliases: readonly string[];
   /** The organization whose book keeps it. */
@@ -80,6 +110,8 @@ export const placeKind = kind<Place>({
     parent: z.nullable(idShape),
     deh: z.optional(z.nullable(idShape)),
     code: z.nullable(placeCodeShape),
+    formerCodes: z.optional(z.array(placeCodeShape)),
+    position: z.optional(z.nullable(positionShape)),
     aliases: z.array(z.string()),
     owner: idShape,
     former: z.optional(z.array(formerShape)),

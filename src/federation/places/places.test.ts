@@ -5,7 +5,17 @@ import { findIn, searchKey } from '../../kernel/words.ts';
 import { registersOf } from '../../platform/book/command.ts';
 import { bookRegister } from '../../platform/book/notices.ts';
 import { organizationsRegister } from '../organizations/register.ts';
-import { type PlaceLevel, parentOn, placeKind, placeLevels, placeLine, standsUnder } from './place.ts';
+import {
+  formatPosition,
+  type PlaceLevel,
+  type Position,
+  parentOn,
+  parsePosition,
+  placeKind,
+  placeLevels,
+  placeLine,
+  standsUnder,
+} from './place.ts';
 import { placesRegister } from './register.ts';
 
 const owner = '7-1';
@@ -101,6 +111,56 @@ test('a village that is closed takes no new settlement, and keeps the ones it ha
   book.made('places.close', { place: village, on: '2026-11-01' });
   expect(book.refusal('places.add', place('settlement', 'Another', village))).toBe('places.parent-closed');
   expect(book.get(placeKind, settlement).body.parent).toBe(village);
+});
+
+test('a code read wrongly is put right; the code of another list leaves the old one beside it', () => {
+  const book = office();
+  const village = book.say('places.add', place('village', 'Kandri', null));
+  const set = (value: string, list: string) => book.say('places.set-code', { place: village, code: { value, list } });
+  const stands = () => {
+    const { code, formerCodes } = book.get(placeKind, village);
+    return [code?.value, ...(formerCodes ?? []).map(({ value }) => value)];
+  };
+  set('70911', 'census 2017');
+  set('70901', 'census 2017');
+  expect(stands()).toEqual(['70901']);
+  set('PK70901', 'COD 2023');
+  expect(stands()).toEqual(['PK70901', '70901']);
+  // The older list is corrected once more: no list stands there twice.
+  set('70909', 'census 2017');
+  expect(stands()).toEqual(['70909', 'PK70901']);
+  expect(book.refusal('places.set-code', { place: village, code: { value: ' ', list: 'census' } })).toBe(
+    'book.bad-form',
+  );
+});
+
+test('where a village lies is written as a map says it, no finer than a hundred metres, and can be taken away', () => {
+  const book = office();
+  const village = book.say('places.add', place('village', 'Kandri', null));
+  const position = parsePosition('27.58914, 68.00077');
+  expect(position).toEqual({ north: 27_589, east: 68_001 });
+  book.say('places.locate', { place: village, position });
+  expect(formatPosition(book.get(placeKind, village).position as Position)).toBe('27.589, 68.001');
+  book.say('places.locate', { place: village, position: null });
+  expect(book.get(placeKind, village).position).toBeNull();
+});
+
+test('two numbers are read in any digits; east before north, or a place at sea, is not taken', () => {
+  const known = { north: 27_500, east: 68_250 };
+  for (const typed of ['27.5,68.25', ' 27.5 68.25 ', '۲۷.۵، ۶۸.۲۵', '27.5° N, 68.25° E'])
+    expect(parsePosition(typed), typed).toEqual(known);
+  for (const typed of ['68.25, 27.5', '27.5', '', '24.8, 60.1', '0, 0', 'Kandri'])
+    expect(parsePosition(typed), typed).toBeNull();
+});
+
+test('what is written of a position is read again', () => {
+  const north = fc.integer({ min: 23_500, max: 37_100 });
+  const east = fc.integer({ min: 60_800, max: 77_900 });
+  fc.assert(
+    fc.property(fc.record({ north, east }), (position) => {
+      expect(parsePosition(formatPosition(position))).toEqual(position);
+    }),
+  );
 });
 
 test('only a bearer of the LSO changes its places', () => {

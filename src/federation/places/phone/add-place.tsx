@@ -4,11 +4,10 @@ import { nameIn, namesFrom } from '../../../kernel/names.ts';
 import { findIn, searchKey } from '../../../kernel/words.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { useWriting } from '../../../platform/book/phone/writing.ts';
-import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
+import { AskPage } from '../../../platform/design/phone/ask-page.tsx';
+import { TouchRow } from '../../../platform/design/phone/button.tsx';
 import { Field, PickGrid } from '../../../platform/design/phone/field.tsx';
-import { Steps } from '../../../platform/design/phone/keypad.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
-import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { isClosed, type Place, type PlaceLevel, placeKind, standsUnder } from '../place.ts';
 import { placesInOrder } from './places-page.tsx';
@@ -74,28 +73,20 @@ export function AddPlace(): VNode {
   }
   const question = words.say(`places.ask-${step}`);
   return (
-    <Page
+    <AskPage
       title={words.say('places.add')}
-      back={at === 0 ? back : () => setAt(at - 1)}
       help={words.say('places.add-help')}
-      foot={
-        <ActionRow>
-          <Button
-            kind="go"
-            icon={last ? 'done' : 'next'}
-            iconAfter={!last}
-            disabled={!ready}
-            busy={busy}
-            onClick={() => (last ? void save() : setAt(at + 1))}
-          >
-            {last ? words.say(alike.length > 0 ? 'places.another-place' : 'places.save') : words.say('design.next')}
-          </Button>
-        </ActionRow>
-      }
+      at={at}
+      of={steps.length}
+      last={last}
+      onBack={at === 0 ? back : () => setAt(at - 1)}
+      onNext={() => (last ? void save() : setAt(at + 1))}
+      question={question}
+      ready={ready}
+      busy={busy}
+      said={said}
+      save={words.say(alike.length > 0 ? 'places.another-place' : 'places.save')}
     >
-      <Steps at={at + 1} of={steps.length} />
-      <Question spoken={question}>{question}</Question>
-      {said && <Notice>{said}</Notice>}
       {step === 'level' && (
         <>
           <PickGrid
@@ -187,6 +178,6 @@ export function AddPlace(): VNode {
           <b>{name}</b>
         </p>
       )}
-    </Page>
+    </AskPage>
   );
 }
