@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { originsOf } from '../../../federation/office/origins.ts';
 import { OrganizationName } from '../../../federation/organizations/phone/organization-name.tsx';
 import { countOf } from '../../../platform/book/figures.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
@@ -29,11 +30,7 @@ export function EmergencyRegister(): VNode {
   const [page, setPage] = useState(pages);
   const at = Math.min(page, pages);
   const figure = (name: string) => countOf(copy.cells(), { figure: name, to: today });
-  const carried = countOf(copy.cells(), {
-    figure: 'people-given-blood',
-    by: { origin: 'carried-forward' },
-    to: today,
-  });
+  const { carriedForward, estimated } = originsOf(copy.cells(), { figure: 'people-given-blood', to: today });
   return (
     <Page
       title={words.say('emergencies.register')}
@@ -96,7 +93,10 @@ export function EmergencyRegister(): VNode {
           }))}
         />
       )}
-      {carried > 0 && <p class="muted">{words.say('emergencies.of-which-carried', { count: carried })}</p>}
+      {carriedForward > 0 && (
+        <p class="muted">{words.say('emergencies.of-which-carried', { count: carriedForward })}</p>
+      )}
+      {estimated > 0 && <p class="muted">{words.say('emergencies.of-which-estimated', { count: estimated })}</p>}
       {pages > 1 && (
         <div class="leafing">
           <Button icon="back" disabled={at === 1} onClick={() => setPage(at - 1)}>

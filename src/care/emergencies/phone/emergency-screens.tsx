@@ -1,5 +1,5 @@
 import type { Screen } from '../../../platform/book/phone/office.tsx';
-import { BeforeOtaq } from './before-otaq.tsx';
+import { BeforeOtaq, CarriedPage, CarryForward, TellEstimate } from './before-otaq.tsx';
 import { BirthPlanPage, BirthPlans, NewBirthPlan } from './birth-plans.tsx';
 import { EmergencyPage } from './emergency-page.tsx';
 import { EmergencyRegister } from './emergency-register.tsx';
@@ -13,6 +13,9 @@ export const emergencyScreens: readonly Screen[] = [
   { path: '/emergencies/open/:note', component: OpenEmergency },
   { path: '/emergencies/numbers', component: NumbersPage },
   { path: '/emergencies/before', component: BeforeOtaq },
+  { path: '/emergencies/before/write', component: CarryForward },
+  { path: '/emergencies/before/estimate', component: TellEstimate },
+  { path: '/emergencies/before/:id', component: CarriedPage },
   { path: '/emergencies/plans', component: BirthPlans },
   { path: '/emergencies/plans/new', component: NewBirthPlan },
   { path: '/emergencies/plans/:id', component: BirthPlanPage },

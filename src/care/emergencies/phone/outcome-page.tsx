@@ -2,11 +2,11 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
-import { ActionRow, Button } from '../../../platform/design/phone/button.tsx';
+import { useWriting } from '../../../platform/book/phone/writing.ts';
+import { AskPage } from '../../../platform/design/phone/ask-page.tsx';
 import { PickGrid } from '../../../platform/design/phone/field.tsx';
-import { Steps } from '../../../platform/design/phone/keypad.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
-import { Page, Question } from '../../../platform/design/phone/page.tsx';
+import { Page } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { tally } from '../../blood-donors/answers.ts';
 import { callListKind } from '../../blood-donors/call-list.ts';
@@ -14,11 +14,13 @@ import { type Ending, emergencyKind, endings, whereToGo, whoIsComing } from '../
 import { inCallingOrder, providerCallRule, providerKind } from '../provider.ts';
 
 const nobody = 'nobody';
+const icons = { safe: 'done', 'still-there': 'hospital', 'ended-sadly': 'absent', untold: 'help' } as const;
 
 /** Three questions, asked by someone the family knows. "Not told" is an answer. */
 export function OutcomePage({ params }: { readonly params: Readonly<Record<string, string>> }): VNode {
   const words = useWords();
-  const { copy, back, today, write, offerUndo } = useOffice();
+  const { copy, back, today } = useOffice();
+  const { said, busy, put } = useWriting();
   const id = params.id ?? '';
   const emergency = copy.get(emergencyKind, id);
   const list = emergency?.body.callList ? copy.get(callListKind, emergency.body.callList) : undefined;
@@ -29,8 +31,6 @@ export function OutcomePage({ params }: { readonly params: Readonly<Record<strin
   const [carrier, setCarrier] = useState<string | null>(
     emergency ? (whoIsComing(emergency.body)?.provider ?? null) : null,
   );
-  const [said, setSaid] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   if (!emergency)
     return (
       <Page title={words.say('emergencies.title')} back={back}>
@@ -40,26 +40,15 @@ export function OutcomePage({ params }: { readonly params: Readonly<Record<strin
   const providers = inCallingOrder(copy.all(providerKind), emergency.body.vo, providerCallRule.shipped.value);
 
   async function save(): Promise<void> {
-    setBusy(true);
-    try {
-      const written = await write('emergencies.tell-outcome', {
-        emergency: id,
-        ending,
-        bloodGiven: given === true,
-        carriedBy: carrier === nobody ? null : carrier,
-        facility: emergency ? whereToGo(emergency.body) : null,
-        on: today,
-      });
-      if (written.written) {
-        back();
-        offerUndo(written, words.say('emergencies.outcome-written'));
-        return;
-      }
-      setSaid(words.sayRefusal(written.refusal));
-    } catch {
-      setSaid(words.say('emergencies.not-saved'));
-    }
-    setBusy(false);
+    const outcome = {
+      emergency: id,
+      ending,
+      bloodGiven: given === true,
+      carriedBy: carrier === nobody ? null : carrier,
+      facility: emergency ? whereToGo(emergency.body) : null,
+      on: today,
+    };
+    if ((await put('emergencies.tell-outcome', outcome, words.say('emergencies.outcome-written'))) !== null) back();
   }
 
   const question = words.say(
@@ -67,34 +56,29 @@ export function OutcomePage({ params }: { readonly params: Readonly<Record<strin
   );
   const ready = step === 1 ? ending !== null : step === 2 ? given !== null : carrier !== null;
   return (
-    <Page
+    <AskPage
       title={words.say('emergencies.outcome')}
-      back={() => (step === 1 ? back() : setStep(step - 1))}
       help={words.say('emergencies.outcome-help')}
-      foot={
-        <ActionRow>
-          <Button
-            kind="go"
-            icon={step === 3 ? 'done' : 'next'}
-            iconAfter={step < 3}
-            busy={busy}
-            disabled={!ready}
-            onClick={() => (step === 3 ? void save() : setStep(step + 1))}
-          >
-            {words.say(step === 3 ? 'emergencies.write' : 'design.next')}
-          </Button>
-        </ActionRow>
-      }
+      at={step - 1}
+      of={3}
+      onBack={step === 1 ? back : () => setStep(step - 1)}
+      onNext={() => (step === 3 ? void save() : setStep(step + 1))}
+      question={question}
+      ready={ready}
+      busy={busy}
+      said={said}
+      save={words.say('emergencies.write')}
     >
-      <Steps at={step} of={3} />
-      <Question spoken={question}>{question}</Question>
-      {said && <Notice>{said}</Notice>}
       {step === 1 && (
         <PickGrid
           label={question}
           picked={ending}
           onPick={setEnding}
-          choices={endings.map((value) => ({ value, label: words.say(`emergencies.ending-${value}`) }))}
+          choices={endings.map((value) => ({
+            value,
+            icon: icons[value],
+            label: words.say(`emergencies.ending-${value}`),
+          }))}
         />
       )}
       {step === 2 && (
@@ -128,6 +112,6 @@ export function OutcomePage({ params }: { readonly params: Readonly<Record<strin
           ]}
         />
       )}
-    </Page>
+    </AskPage>
   );
 }
