@@ -3,40 +3,27 @@ import { useEffect, useState } from 'preact/hooks';
 import { OrganizationName } from '../federation/organizations/phone/organization-name.tsx';
 import { toLatinDigits } from '../kernel/digits.ts';
 import { nameIn } from '../kernel/names.ts';
-import { type GrantPage, grantKind, phoneKind } from '../platform/access/grants.ts';
+import type { GrantPage } from '../platform/access/grants.ts';
 import type { MadeCode } from '../platform/access/phone/asking.ts';
-import type { Copy } from '../platform/book/copy.ts';
 import { type Screen, useOffice } from '../platform/book/phone/office.tsx';
 import { ActionRow, Button, TouchRow } from '../platform/design/phone/button.tsx';
-import { CodeSquare } from '../platform/design/phone/code-square.tsx';
 import { Field } from '../platform/design/phone/field.tsx';
-import { Ltr } from '../platform/design/phone/isolated.tsx';
 import { Steps } from '../platform/design/phone/keypad.tsx';
 import { Tag } from '../platform/design/phone/marks.tsx';
 import { Empty, Notice } from '../platform/design/phone/notice.tsx';
 import { Page, Question } from '../platform/design/phone/page.tsx';
 import { useWords } from '../platform/languages/phone/words-context.tsx';
-import './phones-pages.css';
+import { CodeShown } from './code-shown.tsx';
+import { leaderScreens } from './leader-pages.tsx';
+import { leadersIn, phonesOf } from './leaders.ts';
 
 /** How often the page asks whether she has joined, in milliseconds: she sits there and waits. */
 const askEvery = 5_000;
 
-/** Everybody who holds a role, one line a woman. */
-function leadersIn(copy: Copy): readonly GrantPage[] {
-  const held = [...copy.all<GrantPage>(grantKind)].map(({ body }) => body).filter(({ until }) => until === null);
-  return [...new Map(held.map((grant) => [grant.person, grant])).values()];
-}
-
-function phonesOf(copy: Copy, person: string): readonly number[] {
-  return [...copy.all(phoneKind)]
-    .filter(({ body }) => body.person === person && body.withdrawnOn === null)
-    .map(({ body }) => body.seat);
-}
-
 /** In a meeting: who sits here with a phone, then a page a woman with her code, one after the other, and a mark when she has joined. */
 function NewPhones(): VNode {
   const words = useWords();
-  const { copy, back, askCode, addressOfCode, syncNow } = useOffice();
+  const { copy, back, askCode, syncNow } = useOffice();
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [at, setAt] = useState<number | null>(null);
   const [made, setMade] = useState<{ readonly code: MadeCode; readonly before: readonly number[] } | null>(null);
@@ -141,22 +128,12 @@ function NewPhones(): VNode {
       )}
       {made && (
         <>
-          {joined ? (
+          {joined && (
             <Notice tone="good" icon="done">
               <p role="status">{words.say('phone.meeting-joined', { name })}</p>
             </Notice>
-          ) : (
-            made.code.needsSecond && <Notice icon="people">{words.say('phone.code-needs-second')}</Notice>
           )}
-          <div class="showing">
-            <p class="fig code">
-              <Ltr>
-                {made.code.code.slice(0, 5)} {made.code.code.slice(5)}
-              </Ltr>
-            </p>
-            <CodeSquare text={addressOfCode(made.code.code)} label={words.say('phone.code-picture')} />
-            <p class="muted">{words.say('phone.code-picture')}</p>
-          </div>
+          <CodeShown made={joined ? { ...made.code, needsSecond: false } : made.code} />
         </>
       )}
     </Page>
@@ -249,4 +226,5 @@ function ConfirmCode(): VNode {
 export const phonesScreens: readonly Screen[] = [
   { path: '/phones/new', component: NewPhones },
   { path: '/phones/confirm', component: ConfirmCode },
+  ...leaderScreens,
 ];

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { compareRecordIds, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import { accept, refuse } from '../../kernel/result.ts';
-import { command, create, type Register, read, update } from '../book/command.ts';
+import { command, create, type Register, read, readIndex, update } from '../book/command.ts';
 import { type Kept, kind } from '../book/kind.ts';
 import { purposes } from './purpose.ts';
 import { type Actor, type Grant, roles } from './role.ts';
@@ -95,11 +95,22 @@ export const takeRole = command({
   name: 'access.take-role',
   nature: 'decision',
   input: z.strictObject({ grant: z.string().check(z.maxLength(32)) }),
-  reads: (input) => [read(grantKind, input.grant)],
+  reads: (input, pages) => {
+    const kept = pages.maybe(grantKind, input.grant);
+    if (!kept) return [read(grantKind, input.grant)];
+    const { role, organization } = kept.body;
+    return [read(grantKind, input.grant), readIndex(grantKind, 'role', `${role} ${organization}`)];
+  },
   mayRun: mayGrant,
   decide: (pages, input, occasion) => {
     const grant = pages.get(grantKind, input.grant);
     if (grant.body.until !== null) return accept([]);
+    const { role, organization } = grant.body;
+    const isLast = !pages
+      .page(grantKind, 'role', `${role} ${organization}`)
+      .some((other) => other.id !== grant.id && other.body.until === null);
+    // An office whose last bearer is gone could open no phone and choose nobody: nobody on a phone brings it there.
+    if (occasion.actor.nature === 'person' && role === 'lso-bearer' && isLast) return refuse('access.last-bearer');
     return accept([update(grantKind, grant.id, { ...grant.body, until: occasion.on })]);
   },
 });
