@@ -39,6 +39,7 @@ const examples: Readonly<Record<string, string>> = {
   'POST /api/desk/imports/:office/preview': '/api/desk/imports/10/preview',
   'POST /api/desk/imports/:office/:seat/continue': '/api/desk/imports/10/1/continue',
   'POST /api/desk/imports/:office/:seat/take-back': '/api/desk/imports/10/1/take-back',
+  'GET /api/heads/:sequence': '/api/heads/1',
   'GET /api/print/:document': `/api/print/${documents[0]?.name}`,
 };
 

@@ -13,6 +13,7 @@ import {
   askComeBack,
   askConfirm,
   askFile,
+  askHead,
   askSync,
   OfficeMoved,
   UnknownPhone,
@@ -275,6 +276,7 @@ function OpenOffice(props: OpenOfficeProps): VNode {
     confirmCode: (confirmation) => askConfirm(opened.secret.token, confirmation),
     syncNow: () => driver?.now(),
     askFile: (path) => askFile(opened.secret.token, path),
+    askHead: (sequence) => askHead(opened.secret.token, sequence),
     doorNotes,
     forgetNote(note) {
       setDoorNotes((notes) => notes.filter((other) => other.note !== note));

@@ -50,6 +50,7 @@ export const registerScreens: readonly RegisterScreens[] = [
   },
   { path: 'print', load: async () => (await import('./print-screens.tsx')).printScreens },
   { path: 'leaf', load: async () => (await import('./print-screens.tsx')).leafScreens },
+  { path: 'head', load: async () => (await import('./head-page.tsx')).headScreens },
   {
     path: 'transfers',
     load: async () => (await import('../federation/transfers/phone/transfer-screens.ts')).transferScreens,

@@ -45,6 +45,9 @@ const told: Readonly<Record<string, Told>> = {
     takes: confirmationShape,
   },
   'POST /api/import-leaves': { what: 'A bearer’s leave for one list that staff bring in: ten digits, for a day.' },
+  'GET /api/heads/:sequence': {
+    what: 'The head of her office’s book after so many entries: what a paper of that day must show.',
+  },
   'GET /api/print/:document': { what: 'A document of her office as PDF.' },
   'POST /api/desk/sign-in': { what: 'Name and password: the first of two things.' },
   'POST /api/desk/sign-in/code': { what: 'The code of an app, or one from paper: the second thing.' },

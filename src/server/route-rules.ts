@@ -49,6 +49,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   'POST /api/enrol': { who: 'anybody', because: 'a code of ten digits opens one phone, once' },
   'POST /api/office-key': { who: 'anybody', because: 'proves which office’s key answers here; no data' },
   'POST /api/come-back': { who: 'anybody', because: 'a certificate that this server wrote opens its own seat again' },
+  'GET /api/heads/:sequence': { who: 'phone' },
   'GET /api/print/:document': { who: 'phone', roles: ['lso-bearer'] },
   'POST /api/enrolments': { who: 'phone', roles: ['lso-bearer'] },
   'POST /api/enrolments/confirm': { who: 'phone', roles: ['lso-bearer'] },

@@ -252,6 +252,23 @@ test("a bearer's phone gets documents of what she reaches; a relayed number is o
   expect((await get('/api/print/donors?language=en', bearer.token)).status).toBe(401);
 });
 
+test('a woman of the office is told which head a paper of that day must show, and nobody else is', async () => {
+  const { phone } = await enrol(leaders[1] as (typeof leaders)[number]);
+  const get = (path: string, token = phone.token) =>
+    routes.request(path, { headers: { authorization: `Bearer ${token}`, 'x-forwarded-proto': 'https' } });
+  const { rows } = await database.owner.query<{ sequence: number; hash: string }>(
+    'SELECT sequence::int AS sequence, hash FROM entries WHERE office = 10 ORDER BY sequence',
+  );
+  const [first, last] = [rows[0], rows.at(-1)];
+  for (const entry of [first, last])
+    expect(await (await get(`/api/heads/${entry?.sequence}`)).json()).toEqual({ hash: entry?.hash });
+  expect((await get(`/api/heads/${(last?.sequence ?? 0) + 1}`)).status).toBe(404);
+  expect((await get('/api/heads/0')).status).toBe(400);
+  expect((await get('/api/heads/1', 'x'.repeat(43))).status).toBe(401);
+  await database.owner.query("UPDATE seats SET closed = 'withdrawn' WHERE seat = $1", [phone.seat]);
+  expect((await get('/api/heads/1')).status).toBe(401);
+});
+
 test("another woman's session carries sealed lines that it cannot read, and their writer hears the answer", async () => {
   const { phone: zeba } = await enrol(leaders[1] as (typeof leaders)[number]);
   const { phone: sakina } = await enrol(leaders[2] as (typeof leaders)[number]);

@@ -30,6 +30,7 @@ import { bringSeatBack, certifySeat, readCertificate } from '../platform/access/
 import { hashSecret } from '../platform/access/server/secrets.ts';
 import { staffRoutes } from '../platform/access/server/staff-routes.ts';
 import { lastVerified } from '../platform/backup/server/backup-schedule.ts';
+import { hashOf } from '../platform/book/server/hash-of.ts';
 import { canWrite } from '../platform/database/server/can-write.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import { answerHeaders, onlyFromHome } from '../platform/http/server/answer-headers.ts';
@@ -224,6 +225,16 @@ export function routesOf(
     const grants = await server.grantsOf(seat);
     if (!grants.some(({ role }) => role === 'lso-bearer')) return json(c, { code: 'access.not-allowed' }, 403);
     return json(c, { code: await giveLeave(server, seat.office, seat.person) });
+  });
+
+  // What a paper of that day must show. A hash says nothing of what was written; any woman of the office may hold paper and book together.
+  routes.get('/api/heads/:sequence', async (c) => {
+    const seat = await seatOf(server, c);
+    if (!seat || seat.closed !== null) return json(c, { code: 'access.unknown-phone' }, 401);
+    const sequence = c.req.param('sequence');
+    if (!/^[1-9]\d{0,11}$/.test(sequence)) return json(c, { code: 'book.bad-form' }, 400);
+    const hash = await hashOf(aside, seat.office, Number(sequence));
+    return hash === null ? json(c, {}, 404) : json(c, { hash });
   });
 
   routes.route(

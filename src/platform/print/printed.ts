@@ -66,7 +66,12 @@ export type Printed = {
   /** "24 November 2026"; empty on what has no day. */
   readonly dated: string;
   /** The head of the office's book as 20 digits: whoever compares two prints sees whether anybody wrote the past again. */
-  readonly head: { readonly says: string; readonly digits: string } | null;
+  readonly head: {
+    readonly says: string;
+    readonly digits: string;
+    /** What its code opens on an enrolled phone: the page on which paper and book are held against each other. */
+    readonly address: string;
+  } | null;
   readonly pages: readonly PrintedPage[];
 };
 

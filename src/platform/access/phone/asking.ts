@@ -139,21 +139,32 @@ export async function askConfirm(
   return answer.ok ? 'confirmed' : 'bad-code';
 }
 
-/** A file that the office makes for this phone. */
-export async function askFile(token: string, path: string): Promise<Blob | 'refused'> {
+/** The hash of the office's chain after so many entries; null where its book is not so long. */
+export async function askHead(token: string, sequence: number): Promise<string | null> {
+  const answer = await get(`/api/heads/${sequence}`, token, 30_000);
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new NotReached();
+  return (await read<{ hash: string }>(answer)).hash;
+}
+
+async function get(path: string, token: string, patience: number): Promise<Response> {
   if (token === asksNobody) throw new NotReached();
-  let answer: Response;
   try {
-    answer = await fetch(path, {
+    return await fetch(path, {
       headers: { authorization: `Bearer ${token}` },
       credentials: 'omit',
       cache: 'no-store',
       redirect: 'error',
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(patience),
     });
   } catch {
     throw new NotReached();
   }
+}
+
+/** A file that the office makes for this phone. */
+export async function askFile(token: string, path: string): Promise<Blob | 'refused'> {
+  const answer = await get(path, token, 60_000);
   if (answer.status === 401 || answer.status === 403) return 'refused';
   if (!answer.ok || !/pdf/.test(answer.headers.get('content-type') ?? '')) throw new NotReached();
   return answer.blob();

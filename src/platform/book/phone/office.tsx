@@ -43,6 +43,8 @@ export type Office = {
   readonly syncNow: () => void;
   /** A file that the office makes, by its address. Rejects when the office is not reached. */
   readonly askFile: (path: string) => Promise<Blob | 'refused'>;
+  /** The hash of the book after so many entries; null where it is not so long. Rejects when the office is not reached. */
+  readonly askHead: (sequence: number) => Promise<string | null>;
 };
 
 export type Me = {

@@ -8,17 +8,11 @@ import { useWords } from '../../languages/phone/words-context.tsx';
 import type { CardsPage, FactsPage, Printed, PrintedCell, PrintedPage, RegisterPage, Written } from '../printed.ts';
 
 /** A square that a camera reads. It is drawn in black whatever the light of the phone. */
-function Code({ address }: { readonly address: string }): VNode {
-  const words = useWords();
+function Code({ address, says }: { readonly address: string; readonly says: string }): VNode {
   const squares = encode(address, { ecc: 'M', border: 1 }).data;
   const path = squares.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
   return (
-    <svg
-      class="leaf-code"
-      viewBox={`0 0 ${squares.length} ${squares.length}`}
-      role="img"
-      aria-label={words.say('print.code')}
-    >
+    <svg class="leaf-code" viewBox={`0 0 ${squares.length} ${squares.length}`} role="img" aria-label={says}>
       <path d={path} />
     </svg>
   );
@@ -29,6 +23,7 @@ function Shown({ written }: { readonly written: Written }): VNode {
 }
 
 function Masthead({ printed, page }: { readonly printed: Printed; readonly page: PrintedPage }): VNode {
+  const words = useWords();
   return (
     <div class="masthead">
       <div>
@@ -38,7 +33,7 @@ function Masthead({ printed, page }: { readonly printed: Printed; readonly page:
         </p>
       </div>
       <div class="finds">
-        <Code address={page.address} />
+        <Code address={page.address} says={words.say('print.code')} />
         <p class="soft">{page.says}</p>
       </div>
     </div>
@@ -140,6 +135,7 @@ function Cards({ printed, page }: { readonly printed: Printed; readonly page: Ca
 
 /** The pages of a document as the browser prints them, A4; on the screen each is a small picture of itself. */
 export function PrintedPages({ printed }: { readonly printed: Printed }): VNode {
+  const words = useWords();
   return (
     <div class="printed" lang={printed.language} dir={directionOf(printed.language)}>
       {printed.pages.map((page) => (
@@ -153,9 +149,12 @@ export function PrintedPages({ printed }: { readonly printed: Printed }): VNode 
                 <Masthead printed={printed} page={page} />
                 {page.form === 'register' ? <Register page={page} /> : <Facts page={page} />}
                 {printed.head && (
-                  <p class="head-of-book">
-                    {printed.head.says} <Ltr>{printed.head.digits}</Ltr>
-                  </p>
+                  <div class="head-of-book">
+                    <Code address={printed.head.address} says={words.say('print.head-code')} />
+                    <p>
+                      {printed.head.says} <Ltr>{printed.head.digits}</Ltr>
+                    </p>
+                  </div>
                 )}
               </>
             )}

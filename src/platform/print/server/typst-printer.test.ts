@@ -24,7 +24,11 @@ const book = (language: Language, rows: readonly (readonly PrintedCell[])[]): Pr
   title: 'Register',
   office: 'LSO Ibtida',
   dated: '24 November 2026',
-  head: { says: 'Head', digits: '12345 67890 12345 67890' },
+  head: {
+    says: 'Head',
+    digits: '12345 67890 12345 67890',
+    address: 'https://otaq.example.org/head/118/12345678901234567890',
+  },
   pages: [register(rows)],
 });
 

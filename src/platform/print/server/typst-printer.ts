@@ -37,9 +37,10 @@ function codeOf(address: string): string {
 /** What Typst is given. The file it makes is named as the app is: a plain notebook. */
 function given(printed: Printed, words: Words): CompileDocArgs {
   const pages = printed.pages.map((page) => ({ ...page, code: codeOf(page.address) }));
+  const head = printed.head && { ...printed.head, code: codeOf(printed.head.address) };
   return {
     mainFilePath: join(room, 'printed.typ'),
-    inputs: { printed: JSON.stringify({ ...printed, pages, notebook: words.say('design.notebook') }) },
+    inputs: { printed: JSON.stringify({ ...printed, head, pages, notebook: words.say('design.notebook') }) },
   };
 }
 
