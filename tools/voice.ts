@@ -33,8 +33,8 @@ export function idsReadAloud(known: Iterable<string>): string[] {
   for (const file of globSync(['src/**/phone/**/*.tsx', 'src/phone/*.tsx'], { cwd: root })) {
     const source = readFileSync(join(root, file), 'utf8');
     const said = [
-      ...source.matchAll(/\b(?:help|spoken|text)=\{((?:[^{}]|\{[^{}]*\})*)\}/g),
-      ...source.matchAll(/\bconst (?:question|spoken|counted|giving|taking|said)\b[^=]*=([\s\S]*?);\n/g),
+      ...source.matchAll(/\b(?:help|spoken|text|question)=\{((?:[^{}]|\{[^{}]*\})*)\}/g),
+      ...source.matchAll(/\bconst (?:question|spoken|counted|giving|taking|said|told)\b[^=]*=([\s\S]*?);\n/g),
     ];
     for (const [, code = ''] of said) {
       for (const [, id = ''] of code.matchAll(/'([a-z0-9-]+\.[a-z0-9-]+)'/g)) if (all.includes(id)) found.add(id);

@@ -42,6 +42,7 @@ export function OfficePage({ opened, head }: { readonly opened: Opened; readonly
   const mayEnrol = copy.actor.grants.some(({ role }) => role === 'lso-bearer');
   const figure = (name: string, by?: Readonly<Record<string, string>>) =>
     countOf(copy.cells(), { figure: name, to: today, ...(by && { by }) });
+  const waiting = arrivalsWaiting(copy);
 
   const profile = [
     [

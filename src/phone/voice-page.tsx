@@ -140,7 +140,7 @@ export function VoicePage(): VNode {
                 </Button>
               </>
             ) : (
-              <Button kind="go" icon="call" onClick={() => void record()}>
+              <Button kind="go" icon="awareness" onClick={() => void record()}>
                 {words.say('phone.voice-record')}
               </Button>
             )}

@@ -6,7 +6,7 @@ import { type Screen, useOffice } from '../platform/book/phone/office.tsx';
 import type { IconName } from '../platform/design/phone/icon.tsx';
 import { Icon } from '../platform/design/phone/icon.tsx';
 import { Tag } from '../platform/design/phone/marks.tsx';
-import { Notice } from '../platform/design/phone/notice.tsx';
+import { Empty } from '../platform/design/phone/notice.tsx';
 import { Page } from '../platform/design/phone/page.tsx';
 import { useWords } from '../platform/languages/phone/words-context.tsx';
 
@@ -38,7 +38,7 @@ function WhoLooked(): VNode {
   return (
     <Page title={words.say('book.who-looked')} back={back} help={words.say('book.who-looked-help')}>
       <p class="muted">{words.say('book.who-looked-about')}</p>
-      {lines.length === 0 && <Notice tone="calm">{words.say('book.nobody-looked')}</Notice>}
+      {lines.length === 0 && <Empty icon="hide" title={words.say('book.nobody-looked')} />}
       <ul class="rows">
         {lines.map(({ key, day, look, to }) => (
           <li key={key}>

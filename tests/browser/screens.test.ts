@@ -4,7 +4,16 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe, openPhone, type Phone, scrollsSideways, smallTargets, turnedOver } from '../support/browser.ts';
-import { enrol, home, lockByHiding, openEmergency, openPath, unlock, untilFilled } from '../support/hands.ts';
+import {
+  enrol,
+  home,
+  lockByHiding,
+  openEmergency,
+  openPath,
+  unlock,
+  untilFilled,
+  untilSent,
+} from '../support/hands.ts';
 import { openSmallOffice } from '../support/journey.ts';
 import type { TestOffice } from '../support/office.ts';
 
@@ -97,6 +106,23 @@ test('the door, the office and the night', async () => {
   const household = await idOf('household', `scope = '${co}'`);
   const person = await idOf('person', `body->>'household' = '${household}'`);
   const arrival = await idOf('arrival', 'true');
+  const leader = (
+    await office.running.database.owner.query<{ person: string }>(
+      "SELECT body->>'person' AS person FROM records WHERE office = 10 AND kind = 'phone' ORDER BY sequence LIMIT 1",
+    )
+  ).rows[0]?.person;
+  // A line out of an old book, so that its page can be looked at.
+  await openPath(page, '/emergencies/before/write');
+  await page.locator('.picks .pick').first().click();
+  await page.locator('.foot .go').click();
+  for (const typed of ['60', '12', 'Hajran']) {
+    await page.locator('.field input').fill(typed);
+    await page.locator('.foot .go').click();
+  }
+  await page.waitForSelector('.undo');
+  await home(page);
+  await untilSent(page);
+  const carried = await idOf('carried-forward', 'true');
   const paths = [
     '/',
     '/not-sent',
@@ -104,6 +130,9 @@ test('the door, the office and the night', async () => {
     '/office',
     '/phones/new',
     '/phones/confirm',
+    `/phones/of/${leader}`,
+    `/phones/of/${leader}/lost`,
+    `/phones/of/${leader}/leaves`,
     '/this-phone',
     '/voice',
     '/emergencies',
@@ -112,6 +141,9 @@ test('the door, the office and the night', async () => {
     '/emergencies/plans',
     '/emergencies/plans/new',
     '/emergencies/before',
+    '/emergencies/before/write',
+    '/emergencies/before/estimate',
+    `/emergencies/before/${carried}`,
     night,
     `${night}/outcome`,
     '/blood-donors',
@@ -129,6 +161,8 @@ test('the door, the office and the night', async () => {
     '/print/outside/blank',
     '/print/outside/donors',
     '/leaf/9/1',
+    '/head/1/12345678901234567890',
+    '/head/x/1',
     '/organizations',
     '/organizations/form',
     '/organizations/opening',
@@ -172,6 +206,8 @@ test('the door, the office and the night', async () => {
     '/places/add',
     `/places/${village}`,
     `/places/${village}/change`,
+    `/places/${village}/code`,
+    `/places/${village}/where`,
     '/who-looked',
     '/erasure',
     `/erasure/donor/${rows[0]?.id}`,

@@ -21,9 +21,15 @@ export type RuleInForce = {
 
 /** The value in force on a day: the one that started last, or the one that ships. */
 export function inForce<T>(rule: Rule<T>, published: readonly RuleInForce[], on: PlainDate): T {
+  const latest = publishedOn(rule, published, on);
+  return latest === null ? rule.shipped.value : (latest.value as T);
+}
+
+/** What a reference book has published of a rule, as it holds on a day; null where the one that ships holds. */
+export function publishedOn<T>(rule: Rule<T>, published: readonly RuleInForce[], on: PlainDate): RuleInForce | null {
   let latest: RuleInForce | null = null;
   for (const candidate of published)
     if (candidate.name === rule.name && candidate.from <= on && (latest === null || candidate.from > latest.from))
       latest = candidate;
-  return latest === null ? rule.shipped.value : (latest.value as T);
+  return latest;
 }

@@ -6,6 +6,7 @@ import type { Copy } from '../../../platform/book/copy.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { Button } from '../../../platform/design/phone/button.tsx';
 import { Figure } from '../../../platform/design/phone/isolated.tsx';
+import { ListenMark } from '../../../platform/design/phone/marks.tsx';
 import { Empty } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { type RuledRow, RuledTable } from '../../../platform/design/phone/ruled-table.tsx';
@@ -195,6 +196,7 @@ function LinesPage({ title, heads: [first, second], lines, note }: LinesPageProp
       <div class="count">
         <Figure value={lines.length} />
         <p>{words.say('organizations.in-the-book')}</p>
+        <ListenMark text={`${title}. ${words.number(lines.length)} ${words.say('organizations.in-the-book')}`} />
       </div>
       {note && <p>{note}</p>}
       {lines.length === 0 ? (

@@ -12,7 +12,7 @@ import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import type { Words } from '../../../platform/languages/say.ts';
-import { byLawsKind, rhythms, type Settings } from '../by-laws.ts';
+import { byLawsKind, byLawsRule, rhythms, type Settings } from '../by-laws.ts';
 import { type Organization, organizationKind } from '../organization.ts';
 import { sayOrganization } from '../say-organization.ts';
 import { byLawsHere } from './organization-page.tsx';
@@ -109,7 +109,11 @@ export function ByLawsPage({ params }: { readonly params: Readonly<Record<string
           </li>
         ))}
       </ul>
-      <p class="muted">{words.say('organizations.source', { source })}</p>
+      <p class="muted">
+        {words.say('organizations.source', {
+          source: source === byLawsRule.shipped.source ? words.say('organizations.shipped-source') : source,
+        })}
+      </p>
       {others.length > 0 && (
         <ul class="rows">
           {others.map(({ id: other, body }) => (

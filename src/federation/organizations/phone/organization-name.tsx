@@ -3,8 +3,6 @@ import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { organizationKind } from '../organization.ts';
 import { sayOrganization } from '../say-organization.ts';
 
-export { sayOrganization };
-
 export function OrganizationName({ id }: { readonly id: string }) {
   const words = useWords();
   const organization = useOffice().copy.get(organizationKind, id);

@@ -6,10 +6,10 @@ import type { Copy } from '../../../platform/book/copy.ts';
 import { departureKind } from '../../../platform/book/departure.ts';
 import type { Kept } from '../../../platform/book/kind.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
-import { inForce } from '../../../platform/book/rule.ts';
+import { inForce, publishedOn } from '../../../platform/book/rule.ts';
 import { Button, TouchRow } from '../../../platform/design/phone/button.tsx';
 import { Figure, Ltr } from '../../../platform/design/phone/isolated.tsx';
-import { SavedMark, SentMark, Tag } from '../../../platform/design/phone/marks.tsx';
+import { ListenMark, SavedMark, SentMark, Tag } from '../../../platform/design/phone/marks.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
@@ -27,7 +27,8 @@ import { ownOrganizations } from './own-organizations.ts';
 
 /** The by-laws that hold for an organization on a day, as this phone knows them. */
 export function byLawsHere(copy: Copy, { self, tier }: Organization, on: string): InForce {
-  const shipped = { settings: inForce(byLawsRule, copy.rules(), on)[tier], source: byLawsRule.shipped.source };
+  const source = publishedOn(byLawsRule, copy.rules(), on)?.source ?? byLawsRule.shipped.source;
+  const shipped = { settings: inForce(byLawsRule, copy.rules(), on)[tier], source };
   return byLawsOn(copy.find(byLawsKind, 'organization', self), shipped, on);
 }
 
@@ -76,6 +77,9 @@ export function OrganizationPage({ params }: { readonly params: Readonly<Record<
             what={words.say('organizations.households')}
           />
           <p>{words.say('organizations.households')}</p>
+          <ListenMark
+            text={`${sayOrganization(words, body)}. ${words.number(households)} ${words.say('organizations.households')}`}
+          />
         </div>
       )}
       <Bearers organization={kept} laws={laws} mayChange={mayChange} />
@@ -131,7 +135,7 @@ export function OrganizationPage({ params }: { readonly params: Readonly<Record<
         )}
         {mayChange && (
           <li>
-            <TouchRow icon="training" onClick={() => go(`/organizations/${id}/correct`)}>
+            <TouchRow icon="write" onClick={() => go(`/organizations/${id}/correct`)}>
               {words.say('organizations.correct')}
             </TouchRow>
           </li>

@@ -8,7 +8,7 @@ import { useWriting } from '../../../platform/book/phone/writing.ts';
 import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
 import { DayField } from '../../../platform/design/phone/day-field.tsx';
 import { Field } from '../../../platform/design/phone/field.tsx';
-import { Figure, Ltr } from '../../../platform/design/phone/isolated.tsx';
+import { Figure } from '../../../platform/design/phone/isolated.tsx';
 import { ListenMark } from '../../../platform/design/phone/marks.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
@@ -142,7 +142,7 @@ export function ProfilePage({ params }: { readonly params: Readonly<Record<strin
         </TouchRow>
       )}
       <p class="muted">
-        {words.say('organizations.profile-as-of')} <Ltr>{words.date(on)}</Ltr>
+        {words.say('organizations.profile-as-of')} <bdi>{words.date(on)}</bdi>
       </p>
     </Page>
   );

@@ -4,9 +4,9 @@ import { type Screen, useOffice } from '../../../platform/book/phone/office.tsx'
 import { ActionRow, Button, CallButton } from '../../../platform/design/phone/button.tsx';
 import { Field, PickGrid } from '../../../platform/design/phone/field.tsx';
 import type { IconName } from '../../../platform/design/phone/icon.tsx';
-import { ListenMark, SavedMark, SentMark } from '../../../platform/design/phone/marks.tsx';
+import { SavedMark, SentMark } from '../../../platform/design/phone/marks.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
-import { Page } from '../../../platform/design/phone/page.tsx';
+import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { type Accused, type Hearer, helpline } from '../complaint.ts';
 import { complaintsWaiting, hearersOfPost, keepComplaint, sealComplaint, sendComplaints } from './send-complaint.ts';
@@ -102,9 +102,7 @@ function Complain(): VNode {
         ) : undefined
       }
     >
-      <p class="ask">
-        {words.say(question[step])} <ListenMark text={words.say(question[step])} />
-      </p>
+      <Question spoken={words.say(question[step])}>{words.say(question[step])}</Question>
       {said && <Notice>{said}</Notice>}
       {step === 'about' && (
         <>

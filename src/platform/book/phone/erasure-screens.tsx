@@ -2,9 +2,9 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Names, nameIn, namesShape } from '../../../kernel/names.ts';
 import { ActionRow, Button, TouchRow } from '../../design/phone/button.tsx';
-import { ListenMark, Tag } from '../../design/phone/marks.tsx';
-import { Notice } from '../../design/phone/notice.tsx';
-import { Page } from '../../design/phone/page.tsx';
+import { Tag } from '../../design/phone/marks.tsx';
+import { Empty, Notice } from '../../design/phone/notice.tsx';
+import { Page, Question } from '../../design/phone/page.tsx';
 import { useWords } from '../../languages/phone/words-context.tsx';
 import type { Copy } from '../copy.ts';
 import { type Erasure, erasureKind } from '../erasure.ts';
@@ -63,10 +63,9 @@ function AskErasure({ params }: { readonly params: Readonly<Record<string, strin
         )
       }
     >
-      <p class="ask">
-        {words.say('book.erasure-question', { name })}{' '}
-        <ListenMark text={words.say('book.erasure-question', { name })} />
-      </p>
+      <Question spoken={words.say('book.erasure-question', { name })}>
+        {words.say('book.erasure-question', { name })}
+      </Question>
       {said && <Notice>{said}</Notice>}
       <ul class="rows">
         {(['goes', 'day', 'figures', 'ever'] as const).map((what) => (
@@ -98,7 +97,7 @@ function Erasures(): VNode {
     offerUndo(await write('book.take-erasure-back', { erasure: id }), words.say('book.erasure-taken-back', { name }));
   return (
     <Page title={words.say('book.erasures')} back={back} help={words.say('book.erasure-help')}>
-      {all.length === 0 && <Notice tone="calm">{words.say('book.erasures-none')}</Notice>}
+      {all.length === 0 && <Empty icon="done" title={words.say('book.erasures-none')} />}
       <ul class="rows">
         {asked.map(({ id, body }) => {
           const names = nameOn(copy, body.kind, body.subject);
