@@ -3,37 +3,11 @@
  * the middle. What was written on the lost phone and not sent comes in when it turns up again.
  */
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { verifyBooks } from '../../src/cli/verify.ts';
-import { openPhone, type Phone } from '../support/browser.ts';
-import { enlistDonor, enrol, home, openPath, unlock, untilFilled, untilSent } from '../support/hands.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { expect, test } from 'vitest';
+import { enlistDonor, home, openPath, unlock, untilSent } from '../support/hands.ts';
+import { beginJourneys } from '../support/journey.ts';
 
-let office: TestOffice;
-const phones: Phone[] = [];
-beforeAll(async () => {
-  office = await openTestOffice();
-}, 240_000);
-afterEach(async () => {
-  for (const phone of phones.splice(0)) await phone.close().catch(() => undefined);
-});
-afterAll(async () => {
-  expect((await verifyBooks(office.running.database.owner)).flatMap(({ faults }) => faults)).toEqual([]);
-  await office?.close();
-});
-
-const patience = { timeout: 40_000 };
-
-async function phoneOf(name: string, locale: string): Promise<Phone> {
-  const phone = await openPhone({ locale });
-  phones.push(phone);
-  phone.page.setDefaultTimeout(60_000);
-  await enrol(phone.page, office.url, await office.codeFor(name));
-  await untilFilled(phone.page);
-  await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await expect.poll(() => phone.page.evaluate(() => navigator.serviceWorker.controller !== null), patience).toBe(true);
-  return phone;
-}
+const { office, phoneOf } = beginJourneys();
 
 async function personOf(name: string): Promise<string> {
   const { rows } = await office.running.database.owner.query<{ person: string }>(
@@ -75,7 +49,7 @@ test.each([
     await context.setOffline(true);
     await page.locator('.main .row.boxed').nth(1).click();
     // One phone of hers: nothing to choose, and all that will become of it is said before.
-    await expect.poll(() => page.locator('.told .row').count(), patience).toBe(4);
+    await expect.poll(() => page.locator('.told .row').count()).toBe(4);
     expect(await page.locator('.ask .ring').count()).toBe(1);
     await go(page);
     await page.locator('.undo').waitFor();
@@ -88,16 +62,16 @@ test.each([
     await context.setOffline(false);
     await home(page);
     await untilSent(page);
-    await expect.poll(() => openPhonesOf(person), patience).toBe(0);
+    await expect.poll(() => openPhonesOf(person)).toBe(0);
     await openPath(page, `/phones/of/${person}`);
-    await expect.poll(() => page.locator('.main ul .row').count(), patience).toBe(0);
+    await expect.poll(() => page.locator('.main ul .row').count()).toBe(0);
     await page.locator('.main .row.boxed').first().click();
     await page.locator('.showing .code').waitFor();
 
     // It turns up. Her pages leave it, and its tile with them; the line comes in, and the bearers are shown it.
     await lost.context.setOffline(false);
     await lost.page.locator('.foot .go').waitFor();
-    await expect.poll(() => lost.page.locator('.sos').count(), patience).toBe(0);
+    await expect.poll(() => lost.page.locator('.sos').count()).toBe(0);
     const inBook = async () => {
       const { rows } = await office.running.database.owner.query<{ state: string }>(
         `SELECT state FROM entries WHERE office = 10 AND command = 'blood-donors.enlist' AND body::text LIKE $1`,
@@ -105,7 +79,7 @@ test.each([
       );
       return rows.map(({ state }) => state);
     };
-    await expect.poll(inBook, patience).toEqual(['refused']);
+    await expect.poll(inBook).toEqual(['refused']);
     // A right that she no longer has: nothing of it is lost, and the bearers decide.
     await openPath(page, '/');
     await page.waitForSelector('.sos');
@@ -137,7 +111,7 @@ test.each([
     expect(held).toBeGreaterThan(0);
 
     await openPath(page, `/phones/of/${person}/leaves`);
-    await expect.poll(() => page.locator('.main .rows .row').count(), patience).toBe(held);
+    await expect.poll(() => page.locator('.main .rows .row').count()).toBe(held);
     await context.setOffline(true);
     for (let left = held; left > 0; left--) {
       await page.locator('.main .rows .row').first().click();
@@ -146,7 +120,7 @@ test.each([
       await page.locator('.row.boxed').first().click();
       await go(page);
       await go(page);
-      if (left > 1) await expect.poll(() => page.locator('.main .rows .tag').count(), patience).toBe(left - 1);
+      if (left > 1) await expect.poll(() => page.locator('.main .rows .tag').count()).toBe(left - 1);
       // Off and on in the middle: the page asks for what is left.
       if (left === held) {
         await page.goto(office.url);
@@ -159,15 +133,15 @@ test.each([
     await context.setOffline(false);
     await home(page);
     await untilSent(page);
-    await expect.poll(posts, patience).toBe(0);
+    await expect.poll(posts).toBe(0);
     await openPath(page, `/phones/of/${person}/leaves`);
     await page.locator('.told').waitFor();
     await go(page);
     await page.locator('.undo').waitFor();
-    await expect.poll(() => page.locator('.told .row').count(), patience).toBe(1);
+    await expect.poll(() => page.locator('.told .row').count()).toBe(1);
     await home(page);
     await untilSent(page);
-    await expect.poll(() => openPhonesOf(person), patience).toBe(0);
+    await expect.poll(() => openPhonesOf(person)).toBe(0);
     // Hers hears of it when it next meets the network.
     await hers.context.setOffline(false);
     await hers.page.locator('.foot .go').waitFor();

@@ -115,10 +115,10 @@ test('a village that is closed takes no new settlement, and keeps the ones it ha
 
 test('a code read wrongly is put right; the code of another list leaves the old one beside it', () => {
   const book = office();
-  const village = book.say('places.add', place('village', 'Kandri', null));
-  const set = (value: string, list: string) => book.say('places.set-code', { place: village, code: { value, list } });
+  const village = book.made('places.add', place('village', 'Kandri', null));
+  const set = (value: string, list: string) => book.made('places.set-code', { place: village, code: { value, list } });
   const stands = () => {
-    const { code, formerCodes } = book.get(placeKind, village);
+    const { code, formerCodes } = book.get(placeKind, village).body;
     return [code?.value, ...(formerCodes ?? []).map(({ value }) => value)];
   };
   set('70911', 'census 2017');
@@ -136,13 +136,13 @@ test('a code read wrongly is put right; the code of another list leaves the old 
 
 test('where a village lies is written as a map says it, no finer than a hundred metres, and can be taken away', () => {
   const book = office();
-  const village = book.say('places.add', place('village', 'Kandri', null));
+  const village = book.made('places.add', place('village', 'Kandri', null));
   const position = parsePosition('27.58914, 68.00077');
   expect(position).toEqual({ north: 27_589, east: 68_001 });
-  book.say('places.locate', { place: village, position });
-  expect(formatPosition(book.get(placeKind, village).position as Position)).toBe('27.589, 68.001');
-  book.say('places.locate', { place: village, position: null });
-  expect(book.get(placeKind, village).position).toBeNull();
+  book.made('places.locate', { place: village, position });
+  expect(formatPosition(book.get(placeKind, village).body.position as Position)).toBe('27.589, 68.001');
+  book.made('places.locate', { place: village, position: null });
+  expect(book.get(placeKind, village).body.position).toBeNull();
 });
 
 test('two numbers are read in any digits; east before north, or a place at sea, is not taken', () => {
