@@ -50,7 +50,7 @@ test.each([
     await page.locator('.main .row.boxed').nth(1).click();
     // One phone of hers: nothing to choose, and all that will become of it is said before.
     await expect.poll(() => page.locator('.told .row').count()).toBe(4);
-    expect(await page.locator('.ask .ring').count()).toBe(1);
+    await expect.poll(() => page.locator('.ask .ring').count()).toBe(1);
     await go(page);
     await page.locator('.undo').waitFor();
     // Written on this phone and not sent: the office has not heard of it, and a code for a new phone is not to be had here.
