@@ -158,7 +158,7 @@ export function PlacePage({ params }: { readonly params: Readonly<Record<string,
         {(body.position || mayWrite) && (
           <li>
             <OpensIf
-              icon="scheme"
+              icon="plan"
               may={mayWrite}
               onClick={() => go(`/places/${id}/where`)}
               note={body.position ? null : words.say('places.not-written')}

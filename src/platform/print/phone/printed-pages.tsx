@@ -8,11 +8,19 @@ import { useWords } from '../../languages/phone/words-context.tsx';
 import type { CardsPage, FactsPage, Printed, PrintedCell, PrintedPage, RegisterPage, Written } from '../printed.ts';
 
 /** A square that a camera reads. It is drawn in black whatever the light of the phone. */
-function Code({ address, says }: { readonly address: string; readonly says: string }): VNode {
+function Code({
+  address,
+  says,
+  of,
+}: {
+  readonly address: string;
+  readonly says: string;
+  readonly of: 'leaf' | 'head';
+}): VNode {
   const squares = encode(address, { ecc: 'M', border: 1 }).data;
   const path = squares.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
   return (
-    <svg class="leaf-code" viewBox={`0 0 ${squares.length} ${squares.length}`} role="img" aria-label={says}>
+    <svg class={`${of}-code`} viewBox={`0 0 ${squares.length} ${squares.length}`} role="img" aria-label={says}>
       <path d={path} />
     </svg>
   );
@@ -33,7 +41,7 @@ function Masthead({ printed, page }: { readonly printed: Printed; readonly page:
         </p>
       </div>
       <div class="finds">
-        <Code address={page.address} says={words.say('print.code')} />
+        <Code of="leaf" address={page.address} says={words.say('print.code')} />
         <p class="soft">{page.says}</p>
       </div>
     </div>
@@ -150,7 +158,7 @@ export function PrintedPages({ printed }: { readonly printed: Printed }): VNode 
                 {page.form === 'register' ? <Register page={page} /> : <Facts page={page} />}
                 {printed.head && (
                   <div class="head-of-book">
-                    <Code address={printed.head.address} says={words.say('print.head-code')} />
+                    <Code of="head" address={printed.head.address} says={words.say('print.head-code')} />
                     <p>
                       {printed.head.says} <Ltr>{printed.head.digits}</Ltr>
                     </p>
