@@ -6,11 +6,21 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { takeInHandover } from '../../src/cli/take-in.ts';
-import { enlistDonor, fillInDonor, home, openPath, unlock, untilFilled, untilSent } from '../support/hands.ts';
+import {
+  enlistDonor,
+  enrol,
+  fillInDonor,
+  home,
+  lockByHiding,
+  openPath,
+  unlock,
+  untilFilled,
+  untilSent,
+} from '../support/hands.ts';
 import { beginJourneys } from '../support/journey.ts';
 import { countOf, textOf } from '../support/waiting.ts';
 
-const { office, phoneOf } = beginJourneys();
+const { office, phone, phoneOf } = beginJourneys();
 
 test('on a full phone nothing is half-written: it says so, what was typed stays, and saving works when there is room', async () => {
   const { page } = await phoneOf('Zeba');
@@ -163,18 +173,20 @@ test('a line that is torn in both copies holds no other back: the file that is h
   await expect.poll(open).toBe(0);
 });
 
-test('a portal that answers with its own page, and an answer that is cut in half, change nothing', async () => {
+test('a portal that answers with its own page, one that leads elsewhere, and an answer that is cut in half, change nothing', async () => {
   const { page } = await phoneOf('Zeba');
   let answers = 0;
   await page.route('**/api/sync', (route) => {
     answers += 1;
-    return answers % 2 === 1
+    // Not followed: what stands at the other end is not the office.
+    if (answers % 3 === 2) return route.fulfill({ status: 302, headers: { location: `${office.url}/health` } });
+    return answers % 3 === 1
       ? route.fulfill({ status: 200, contentType: 'text/html', body: '<html>Welcome to the hotel</html>' })
       : route.fulfill({ status: 200, contentType: 'application/json', body: '{"epoch":{"number":1,"na' });
   });
   await enlistDonor(page, { name: 'InHotel', number: '03000000331', village: 3 });
   await home(page);
-  await expect.poll(() => answers).toBeGreaterThan(1);
+  await expect.poll(() => answers).toBeGreaterThan(2);
   await countOf(page.locator('.strip')).toBe(1);
   await page.unroute('**/api/sync');
   await untilSent(page);
@@ -196,6 +208,49 @@ test('a line that was undone before it was sent is not written, and its number i
     "SELECT body->'names'->>'en' AS name FROM records WHERE office = 10 AND kind = 'donor' AND body->'names'->>'en' IN ('TakenBack', 'Stays')",
   );
   expect(rows.map(({ name }) => name)).toEqual(['Stays']);
+});
+
+test('a phone that has thrown everything away says so, and how many pages were not sent; it had been asked to keep them', async () => {
+  const { page, context } = await phone({ locale: 'en' });
+  await context.addInitScript(() => {
+    const { persist } = StorageManager.prototype;
+    StorageManager.prototype.persist = function () {
+      sessionStorage.setItem('asked to keep', 'yes');
+      return persist.call(this);
+    };
+  });
+  await enrol(page, office.url, await office.codeFor('Zeba'));
+  await untilFilled(page);
+  expect(await page.evaluate(() => sessionStorage.getItem('asked to keep'))).toBe('yes');
+  await untilSent(page);
+  await context.setOffline(true);
+  await enlistDonor(page, { name: 'ThrownAway', number: '03000000381', village: 3 });
+  await home(page);
+  await page.locator('.strip').waitFor();
+
+  // What a browser does when the phone is full: the store, the program, and whoever would have brought it.
+  await page.goto('about:blank');
+  const tools = await context.newCDPSession(page);
+  await tools.send('Storage.clearDataForOrigin', {
+    origin: office.url,
+    storageTypes: 'indexeddb,cache_storage,service_workers',
+  });
+  await context.setOffline(false);
+  const said = page.locator('.notice', { hasText: 'are gone' });
+  for (let time = 0; time < 2; time++) {
+    await page.goto(office.url);
+    await said.waitFor();
+    await textOf(said).toMatch(/1\s+page was not sent/);
+    for (const word of ['ThrownAway', '0381', 'Zeba'])
+      expect(await page.locator('body').textContent()).not.toContain(word);
+  }
+  // With a new code she goes on, and nothing is said of it any more.
+  await enrol(page, office.url, await office.codeFor('Zeba'));
+  await untilFilled(page);
+  await lockByHiding(page);
+  await page.locator('.door-ways .btn').last().click();
+  await page.locator('.field').waitFor();
+  expect(await said.count()).toBe(0);
 });
 
 test('a refused line that was settled keeps its number, also when the store is torn afterwards', async () => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SentLine } from '../../src/platform/book/line.ts';
-import type { Phone } from '../support/browser.ts';
+import { kill } from '../support/browser.ts';
 import { signInAtDesk } from '../support/desk-hands.ts';
 import {
   enlistDonor,
@@ -281,35 +281,6 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
     }
   });
 });
-
-/** The browser's own processes end at once, as when a battery is taken out. */
-async function kill({ context, profile }: Phone): Promise<void> {
-  const killed = processesOn(profile);
-  expect(killed.length).toBeGreaterThan(0);
-  for (const pid of killed) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It went with its parent.
-    }
-  }
-  await context.close().catch(() => undefined);
-  // The next browser finds the profile free.
-  await expect.poll(() => processesOn(profile)).toEqual([]);
-}
-
-function processesOn(profile: string): number[] {
-  return readdirSync('/proc')
-    .filter((pid) => {
-      if (!/^\d+$/.test(pid)) return false;
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--user-data-dir=${profile}`);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

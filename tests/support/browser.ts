@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,6 +98,34 @@ export async function openPhone(options: PhoneOptions = {}): Promise<Phone> {
       if (!options.profile) rmSync(profile, { recursive: true, force: true, maxRetries: 8, retryDelay: 100 });
     },
   };
+}
+
+/** The browser's own processes end at once, as when a battery is taken out. Resolves when the next one finds the profile free. */
+export async function kill({ context, profile }: Phone): Promise<void> {
+  const killed = processesOn(profile);
+  if (killed.length === 0) throw new Error(`no browser works in ${profile}`);
+  for (const pid of killed) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It went with its parent.
+    }
+  }
+  await context.close().catch(() => undefined);
+  while (processesOn(profile).length > 0) await new Promise((done) => setTimeout(done, 50));
+}
+
+function processesOn(profile: string): number[] {
+  return readdirSync('/proc')
+    .filter((pid) => {
+      if (!/^\d+$/.test(pid)) return false;
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--user-data-dir=${profile}`);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
 }
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
