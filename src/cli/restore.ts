@@ -67,6 +67,8 @@ ${environmentHelp}`,
       await server.tellRestorations();
       const erased = await server.applyErasures(erasures);
       if (erased > 0) say(`Erased again: ${erased}.`);
+      // The backup may have been counted by older rules.
+      await server.recountFigures();
       const faults = (await verifyBooks(database.owner)).flatMap(({ office, faults }) =>
         faults.map((fault) => `office ${office}: ${fault}`),
       );

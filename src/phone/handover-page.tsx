@@ -7,6 +7,7 @@ import { Button } from '../platform/design/phone/button.tsx';
 import { Notice } from '../platform/design/phone/notice.tsx';
 import { Page, Question } from '../platform/design/phone/page.tsx';
 import { useWords } from '../platform/languages/phone/words-context.tsx';
+import type { PhoneBook } from '../platform/sync/client.ts';
 import { mostHandoverBytes, readHandover, writeHandover } from '../platform/sync/handover.ts';
 
 /** The name says nothing, as the program's own name does not. */
@@ -17,9 +18,11 @@ type Said = { readonly text: string; readonly tone: 'care' | 'good' };
 /** Pages that cannot be sent go by hand: as one file that only the office can read, to any other phone of the office. */
 export function HandoverPage({
   database,
+  book,
   onTaken,
 }: {
   readonly database: PhoneDatabase;
+  readonly book: PhoneBook;
   readonly onTaken: () => void;
 }): VNode {
   const words = useWords();
@@ -41,7 +44,8 @@ export function HandoverPage({
 
   async function give(): Promise<void> {
     setBusy(true);
-    const file = new File([writeHandover(await linesToHandOver(database))], fileName, { type: 'text/plain' });
+    const bundles = await book.giveAway(() => linesToHandOver(database));
+    const file = new File([writeHandover(bundles)], fileName, { type: 'text/plain' });
     setSaid((await handOut(file)) ? { text: words.say('phone.handover-given'), tone: 'good' } : null);
     setBusy(false);
   }

@@ -292,7 +292,7 @@ function OpenOffice(props: OpenOfficeProps): VNode {
     ) : path === '/not-sent' ? (
       <NotSent book={book} state={state} onSend={() => driver?.now()} redraw={() => redraw((count) => count + 1)} />
     ) : path === '/handover' ? (
-      <HandoverPage database={database} onTaken={() => driver?.now()} />
+      <HandoverPage database={database} book={book} onTaken={() => driver?.now()} />
     ) : path === '/office' ? (
       <OfficePage opened={opened} head={book.head} />
     ) : screen === 'loading' ? (

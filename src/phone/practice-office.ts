@@ -21,8 +21,8 @@ import { registers } from './registers.ts';
 
 export type Practice = { readonly database: PhoneDatabase; readonly opened: Opened };
 
-/** Raised when the sample book changes: a practice that an older program began is begun again. */
-const edition = 1;
+/** Raised when the sample book changes or is counted otherwise: a practice that an older program began is begun again. */
+const edition = [...registers.kinds.values()].reduce((sum, { measured }) => sum + measured - 1, 1);
 const slotForm = `practice ${edition} `;
 const keyName = 'practice';
 

@@ -3,7 +3,8 @@ import { PhoneMemory } from '../../tests/simulation/phone-memory.ts';
 import { donorInput, type Leader, named, type SeatInHand, SmallOffice } from '../../tests/support/small-office.ts';
 import { verifyBooks } from '../cli/verify.ts';
 import { countOf } from '../platform/book/figures.ts';
-import { applyErasures, erasureGrace, listErasures } from '../platform/book/server/erase-pages.ts';
+import { applyErasures, erasureGrace } from '../platform/book/server/erase-pages.ts';
+import { listErasures } from '../platform/book/server/postgres-erasing.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import { PhoneBook } from '../platform/sync/client.ts';
 import type { SyncAnswer } from '../platform/sync/protocol.ts';
@@ -94,10 +95,30 @@ test('her phone and every other are told what leaves, and which of their own lin
   }
   // Its writer sends the line once more: it is known, and brings nothing back.
   const [seat, line] = id.split('-').map(Number);
-  const again = { line, command: 'blood-donors.enlist', shape: 0, input: {}, at: 0, grants: 1 };
+  const { rows } = await office.database.owner.query('SELECT at FROM entries WHERE seat = $1 AND line = $2', [
+    seat,
+    line,
+  ]);
+  const again = { line, command: 'blood-donors.enlist', shape: 0, input: {}, at: rows[0]?.at, grants: 1 };
   const answer = await vo.sync([{ seat, lines: [again], sealed: [] }]);
   expect(answer.push[0]?.answers[0]).toMatchObject({ state: 'accepted' });
   expect(answer.push[0]?.cloned).toBeUndefined();
+  // A second phone with her numbers wrote at another moment: an erasure does not hide it.
+  const other = await office.leader('Sakina', 'vo-bearer', office.vos[1] as string);
+  const copied = await office.phoneOf(other);
+  const line1 = {
+    line: 1,
+    command: 'blood-donors.thank',
+    shape: 0,
+    input: { donor: id, gaveOn: null },
+    at: 5,
+    grants: 1,
+  };
+  const first = await copied.sync([{ seat: copied.seat, lines: [line1], sealed: [] }]);
+  expect(first.push[0]?.answers[0]).toMatchObject({ state: 'refused' });
+  expect(await office.server.carryOutErasures()).toBe(1);
+  const twin = await copied.sync([{ seat: copied.seat, lines: [{ ...line1, at: 6 }], sealed: [] }]);
+  expect(twin.push[0]?.cloned).toBe(true);
 });
 
 test('the phone that wrote her empties its own lines of her: no word is left in them, and their numbers stay', async () => {
@@ -172,6 +193,24 @@ test('a card that is kept apart goes with the page it belongs to', async () => {
   expect(await standsAnywhere('Marvi')).toEqual([]);
   const { rows } = await office.database.owner.query('SELECT FROM kept_apart WHERE record = $1', [person]);
   expect(rows).toEqual([]);
+  expect((await verified())?.faults).toEqual([]);
+});
+
+test('what a phone that had not heard of it says of her later is taken out as well, and so is her name beside new pages', async () => {
+  const hanifa = await office.leader('Zarina Brohi', 'vo-bearer', office.vos[0] as string);
+  const id = await enlist('Later Words', '03008888888');
+  await askFor(id);
+  await askFor(hanifa.person, 'person');
+  expect(await aDayLater()).toBe(2);
+  const said = await vo.write('blood-donors.correct', { donor: id, saw: 1, fields: { address: 'Later Words lane' } });
+  expect(said).toMatchObject({ state: 'refused', code: 'book.no-such-page' });
+  await enlist('Reached Through Her', '03009999999', hanifa);
+  for (const words of ['Later Words', 'Zarina']) expect(await standsAnywhere(words)).not.toEqual([]);
+  // Nothing new is asked: the office finds them by itself, once, and the entries before them are not looked at again.
+  expect(await office.server.carryOutErasures()).toBe(2);
+  for (const words of ['Later Words', 'Zarina']) expect(await standsAnywhere(words)).toEqual([]);
+  expect(await standsAnywhere('Reached Through Her')).toContain('records');
+  expect(await office.server.carryOutErasures()).toBe(0);
   expect((await verified())?.faults).toEqual([]);
 });
 

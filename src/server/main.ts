@@ -68,6 +68,7 @@ export async function startServer(
     await server.readRules();
     const firstRun = await firstRunOf(server, database);
     const { http, port } = await openLine(routesOf(server, built, firstRun, config.proxies).fetch, config);
+    void server.recountFigures().catch((error) => log.error(faultOf(error), 'figures could not be counted again'));
     void resumeImports(server).catch((error) => log.error(faultOf(error), 'an import did not go on'));
     /** What is done every minute, while it is being done. */
     let sharing: Promise<void> | null = null;

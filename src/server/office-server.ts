@@ -17,8 +17,11 @@ import type { Kept } from '../platform/book/kind.ts';
 import { ruleKind, rulesIn } from '../platform/book/published-rules.ts';
 import type { RuleInForce } from '../platform/book/rule.ts';
 import type { BookStore } from '../platform/book/server/book-store.ts';
-import { applyErasures, carryOutErasures, type ErasureRow } from '../platform/book/server/erase-pages.ts';
+import { applyErasures, carryOutErasures } from '../platform/book/server/erase-pages.ts';
+import type { ErasingStore, ErasureRow } from '../platform/book/server/erasing-store.ts';
+import { postgresErasing } from '../platform/book/server/postgres-erasing.ts';
 import { postgresStore } from '../platform/book/server/postgres-store.ts';
+import { recountBook } from '../platform/book/server/recount.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import { faultOf } from '../platform/http/server/fault.ts';
 import type { SyncContext } from '../platform/sync/server/answer-sync.ts';
@@ -37,6 +40,7 @@ const urgentFor = 3 * 3_600_000;
 
 export type OfficeServer = SyncContext & {
   readonly app: Pool;
+  readonly erasing: ErasingStore;
   /** The pool of what may wait. */
   readonly aside: Pool;
   readonly sealingKey: SealingKey;
@@ -58,6 +62,8 @@ export type OfficeServer = SyncContext & {
   readonly tellRestorations: () => Promise<void>;
   /** Erases whoever asked for it a day ago, and whatever a restore has brought back. Answers how many. */
   readonly carryOutErasures: () => Promise<number>;
+  /** Counts the figures of offices again whose rule has changed. Answers how many kinds of how many offices. */
+  readonly recountFigures: () => Promise<number>;
   /** Tells the offices' books who has looked into them. Answers how many lines were written. */
   readonly tellLooks: () => Promise<number>;
   /** After a restore: erases again whoever stands in a list that is newer than the backup. */
@@ -78,6 +84,7 @@ export function officeServer(
   let rules: readonly RuleInForce[] = [];
   const server: OfficeServer = {
     app,
+    erasing: postgresErasing(app),
     aside,
     sealingKey,
     log,
@@ -155,6 +162,11 @@ export function officeServer(
       return run;
     },
     carryOutErasures: () => carryOutErasures(server),
+    recountFigures: async () => {
+      let kinds = 0;
+      for (const office of await server.erasing.offices()) kinds += await recountBook(server, office);
+      return kinds;
+    },
     tellLooks: () => tellLooks({ ...server, rootOf: (office) => rootOf(store, office) }),
     applyErasures: (rows) => applyErasures(server, rows),
     shareCounts: () =>

@@ -8,6 +8,7 @@ import { type AnyCommand, type Registers, readIndex, update } from '../../src/pl
 import type { AnyKept } from '../../src/platform/book/decide.ts';
 import type { AnyKind } from '../../src/platform/book/kind.ts';
 import type { Batch, BookStore } from '../../src/platform/book/server/book-store.ts';
+import type { ErasingStore, ErasureRow } from '../../src/platform/book/server/erasing-store.ts';
 import type { MemoryStore } from '../../src/platform/book/server/memory-store.ts';
 import type { Epoch, SyncAnswer } from '../../src/platform/sync/protocol.ts';
 import type { StoreBugs } from './phone-memory.ts';
@@ -30,8 +31,20 @@ export const plantedBugs = {
   'lost-between-two-books': 'Two books are written one after the other, and the server dies between them.',
   'left-in-both-books': 'A page that goes to another office is copied, and stays where it was.',
   'departure-not-told': 'A page that is taken away is not taken off the phones that hold it.',
+  'erasure-forgotten-by-restore': 'A restore does not apply the list of who was erased since its backup.',
+  'body-left-in-one-place': 'An erasure takes the words of entries, and leaves those of the last one.',
 } as const;
 export type PlantedBug = keyof typeof plantedBugs;
+
+/** The list that a restore is given. */
+export function rowsWithBug(rows: readonly ErasureRow[], bug: PlantedBug | null): readonly ErasureRow[] {
+  return bug === 'erasure-forgotten-by-restore' ? [] : rows;
+}
+
+export function wordsWithBug(take: ErasingStore['takeWords'], bug: PlantedBug | null): ErasingStore['takeWords'] {
+  if (bug !== 'body-left-in-one-place') return take;
+  return (office, entries, persons) => take(office, entries.slice(0, -1), persons);
+}
 
 export function storeBugs(bug: PlantedBug | null): StoreBugs {
   return { cursorBeforePages: bug === 'cursor-before-pages', deleteOnRefusal: bug === 'deleted-on-refusal' };

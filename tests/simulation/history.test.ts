@@ -56,7 +56,7 @@ test('the same seed gives the same history', async () => {
 
 test.each(Object.keys(plantedBugs) as PlantedBug[])('the planted bug %s is found', async (bug) => {
   let faults: readonly string[] = [];
-  for (let seed = 1; seed <= 120 && faults.length === 0; seed++) faults = (await runSeed(seed, bug)).faults;
+  for (let seed = 1; seed <= 400 && faults.length === 0; seed++) faults = (await runSeed(seed, bug)).faults;
   expect(faults).not.toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import type { PlantedBug } from './bugs.ts';
 import { judge } from './judge.ts';
 import { shorten } from './shorten.ts';
-import { type Script, scriptOf } from './steps.ts';
+import { type Script, type Step, scriptOf } from './steps.ts';
 import { type Heard, World } from './world.ts';
 
 export type History = {
@@ -26,9 +26,8 @@ export async function runScript(steps: Script, bug: PlantedBug | null = null): P
   const faults = thrown.length > 0 ? [...thrown, ...world.faults] : await judge(world);
   const spoken = steps.map((step, i) => {
     const says = world.said.get(i);
-    return says && (step.do === 'write' || step.do === 'office' || step.do === 'move' || step.do === 'transfer')
-      ? { ...step, says }
-      : step;
+    const speaks: readonly Step['do'][] = ['write', 'office', 'move', 'transfer', 'ask-erasure'];
+    return says && speaks.includes(step.do) ? { ...step, says } : step;
   });
   return { faults, trace: world.trace, hash: world.traceHash(), heard: world.heard, spoken };
 }

@@ -8,9 +8,11 @@ import { canonicalJson } from '../../src/platform/book/canonical.ts';
 import { chainWalkStart, followChain } from '../../src/platform/book/chain.ts';
 import type { AnyKept } from '../../src/platform/book/decide.ts';
 import { type Entry, replay } from '../../src/platform/book/entry.ts';
+import { erasingCommands } from '../../src/platform/book/erasure.ts';
 import { type Cell, cellKey, cellsOf } from '../../src/platform/book/figures.ts';
-import type { Line, SentLine } from '../../src/platform/book/line.ts';
+import { isWithoutErased, type Line, type SentLine } from '../../src/platform/book/line.ts';
 import type { Postings } from '../../src/platform/book/proposal.arbitrary.ts';
+import { nothingOfHerIsLeft } from './erasing.ts';
 import { postings, secrets } from './joining.ts';
 import { lsos, offices } from './offices.ts';
 import { heldBy, mayReach } from './oracle.ts';
@@ -45,14 +47,19 @@ const nothingIsMissing: Judgement = (world) => {
       if ((entry && wordsIn(entry)) === words || unsent?.get(number) === words) continue;
       // What she took back here her other phone, which still had its words, may have said.
       if (entry && line.command === null && world.isCopied(session.seat)) continue;
+      // Whose words an erasure may take is looked at when it takes them.
+      if (entry?.body === null && entry.command === line.command) continue;
+      if (entry && isOfferedWithoutErased(world, entry, line)) continue;
       faults.push(`J1 line ${session.seat}-${number} (${line.command}) is ${entry ? 'another line' : 'missing'}`);
     }
   }
   for (const { office } of offices) {
     const written = new Map<string, AnyKept>();
-    for (const { body } of world.memory.entries(office)) replay(body?.changes ?? [], written);
+    const unknown = new Set<string>();
+    for (const entry of world.memory.entries(office)) replay(entry, written, unknown);
     const records = new Map(world.records(office).map((record) => [`${record.kind} ${record.id}`, record]));
     for (const key of new Set([...written.keys(), ...records.keys()])) {
+      if (unknown.has(key)) continue;
       const [a, b] = [written.get(key), records.get(key)];
       if (a?.version !== b?.version || a?.scope !== b?.scope || canonicalJson(a?.body) !== canonicalJson(b?.body))
         faults.push(`J1 ${key} is not what the entries of book ${office} made of it`);
@@ -65,6 +72,16 @@ const nothingIsMissing: Judgement = (world) => {
 /** Entries of both LSOs' books; their ids name seats, and a seat writes in one book. */
 function entriesOf(world: World): Entry[] {
   return lsos.flatMap((office) => world.memory.entries(office));
+}
+
+/** A restored book was offered a line without the words of somebody who had been erased. A wish to be erased names nobody. */
+function isOfferedWithoutErased(world: World, entry: Entry, promised: Line): boolean {
+  if (!isWithoutErased({ command: entry.command, input: entry.body?.input })) return false;
+  if (erasingCommands.has(promised.command)) return false;
+  const said = JSON.stringify(promised.input);
+  return [...world.everErased].some(
+    (id) => said.includes(`"${id}"`) || id === entry.id || id.startsWith(`${entry.id}.`),
+  );
 }
 
 /** A field that two women corrected, neither having seen the other's word, is flagged. */
@@ -345,6 +362,19 @@ const queuesAreEmpty: Judgement = (world) =>
     return unsent > 0 ? [`J9 phone ${seat} still has ${unsent} unsent lines`] : [];
   });
 
+/** J1, J6 and J9 for whoever asked to be erased: she is gone for good, from the office and from every phone that heard of it. */
+const theErasedAreGone: Judgement = (world) => {
+  const listed = new Set(world.memory.erasures().map(({ subject }) => subject));
+  const forgotten = [...world.erased].filter((subject) => !listed.has(subject));
+  return [
+    ...forgotten.map((subject) => `J1 that ${subject} was erased is forgotten`),
+    ...lsos.flatMap((office) => {
+      const sessions = comesToRest(world).filter((session) => session.office === office);
+      return nothingOfHerIsLeft({ ...world, sessions }, office);
+    }),
+  ];
+};
+
 const both =
   (one: Judgement, other: Judgement): Judgement =>
   async (world) => [...(await one(world)), ...(await other(world))];
@@ -355,7 +385,7 @@ export const judgements = {
   J3: copiesAgree,
   J4: both(postingsBalance, mergesMoveNothing),
   J5: chainsVerify,
-  J6: both(nobodySawTooMuch, secretsAreApart),
+  J6: both(both(nobodySawTooMuch, secretsAreApart), theErasedAreGone),
   J7: refusalsAreSeen,
   J8: figuresAddUp,
   J9: queuesAreEmpty,

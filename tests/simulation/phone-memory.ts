@@ -1,7 +1,7 @@
 import type { LineNumber } from '../../src/kernel/ids.ts';
 import type { Actor } from '../../src/platform/access/role.ts';
 import type { KeptLine } from '../../src/platform/book/copy.ts';
-import type { Line } from '../../src/platform/book/line.ts';
+import { isWithoutErased, type Line } from '../../src/platform/book/line.ts';
 import type { PhoneStore, StoredState, StoredUpdate } from '../../src/platform/sync/client.ts';
 import type { Bundle } from '../../src/platform/sync/protocol.ts';
 import { type BookPage, StoredBook } from '../../src/platform/sync/stored-book.ts';
@@ -98,8 +98,9 @@ export class PhoneMemory implements PhoneStore {
     const page = this.#page(update);
     const gone = this.#book.safelyGone(changed, update.safe);
     for (const kept of changed) {
-      // Words that the book may not hold, or of somebody who was erased, are no longer promised either.
-      if (this.#book.line(kept.line.line)?.line !== kept.line) this.promised.set(kept.line.line, kept.line);
+      // Words that the book may not hold are no longer promised either.
+      if (this.#book.line(kept.line.line)?.line !== kept.line && !isWithoutErased(kept.line))
+        this.promised.set(kept.line.line, kept.line);
       this.#keep(kept);
     }
     const forgotten = this.#bugs.deleteOnRefusal
@@ -160,6 +161,11 @@ export class PhoneMemory implements PhoneStore {
       .filter(([, { sent }]) => !sent)
       .sort(([a], [b]) => a - b)
       .map(([line, { box }]) => ({ line, box }));
+  }
+
+  /** Every line that is sealed to the office, in order: what a hand-over takes along. */
+  boxes(): string[] {
+    return [...this.#escrow].sort(([a], [b]) => a - b).map(([, { box }]) => box);
   }
 
   carried(lines: Iterable<LineNumber>, { offerAfter }: StoredUpdate): void {

@@ -43,6 +43,24 @@ const give = (person: string, role: string, organization: string) =>
   ['access.give-role', { person, names, role, organization }] as const;
 const take = (grant: string) => ['access.take-role', { grant }] as const;
 
+const wish = (kind: string, subject: string) => ['book.ask-erasure', { kind, subject, owner: '1-1' }] as const;
+const minute: Step = { do: 'minute', cut: null };
+const renamed = (en: string) =>
+  ['people.correct-person', { person: '10-1', saw: 1, fields: { names: { en, sd: null, ur: null } } }] as const;
+/** A line of hers has gone by hand as well, the donor it speaks of is erased, and the phone has emptied it. */
+const handedOverAndErased: Script = [
+  sync(1),
+  { do: 'backup', safe: false },
+  write(1, learnt),
+  { do: 'hand-over', who: 1 },
+  sync(1),
+  write(0, wish('donor', '1-15')),
+  sync(0),
+  { do: 'wait', hours: 30 },
+  minute,
+  sync(1),
+];
+
 export const pinned: Readonly<Record<string, Script>> = {
   'a phone that is taken back gives all of many lines before it is emptied': [
     { do: 'withdraw', who: 0 },
@@ -223,5 +241,93 @@ export const pinned: Readonly<Record<string, Script>> = {
       says: [['transfers.answer', { arrival: '5-3', to: '4-1', household: null }]],
     },
     { do: 'carry', dies: null },
+  ],
+  'a wish to be erased is told again to a book that has lost it, and so is the list': [
+    sync(0),
+    { do: 'backup', safe: false },
+    write(0, wish('donor', '1-15')),
+    sync(0),
+    { do: 'wait', hours: 30 },
+    minute,
+    sync(0),
+    { do: 'restore', burnt: true },
+  ],
+  'a phone that hears of an erasure only from a restored book empties its own lines of her': [
+    sync(2),
+    { do: 'backup', safe: false },
+    write(0, wish('person', '1-5')),
+    sync(0),
+    { do: 'wait', hours: 30 },
+    write(2, [
+      'people.tell-consent',
+      { person: '1-5', purpose: 'photo', given: true, how: 'read-aloud', on: '2026-11-01' },
+    ]),
+    { do: 'minute', cut: 3 },
+    { do: 'restore', burnt: false },
+  ],
+  'a line that is refused under the number by which it once made a page of hers leaves its refusal': [
+    sync(0),
+    write(0, [
+      'people.tell-consent',
+      { person: '1-5', purpose: 'called', given: true, how: 'read-aloud', on: '2026-11-01' },
+    ]),
+    { do: 'backup', safe: true },
+    write(0, wish('person', '1-5')),
+    sync(0),
+    { do: 'wait', hours: 30 },
+    minute,
+    { do: 'restore', burnt: false },
+  ],
+  'what was handed over can no longer be taken back: it may have arrived': [
+    sync(5),
+    write(5, thanked),
+    { do: 'hand-over', who: 5 },
+    { do: 'undo', who: 5 },
+    { do: 'take-in', luck: 0 },
+  ],
+  'a phone that offers an emptied line meets its words, which came by another way, and is no second phone': [
+    ...handedOverAndErased,
+    { do: 'restore', burnt: true },
+    // It has heard that the book was restored, and the line breaks before it has offered anything.
+    sync(1, {}, {}, { wire: 'lost-before' }),
+    { do: 'take-in', luck: 0 },
+  ],
+  'words that are handed over late meet the line that was emptied of them, and are no second phone': [
+    ...handedOverAndErased,
+    { do: 'restore', burnt: true },
+    sync(1),
+    { do: 'take-in', luck: 0 },
+  ],
+  'what was written twice of her goes with her, in whose words it ever stood': [
+    sync(0),
+    write(0, ['people.enter-person', { names, parent: null, sex: 'f', household: null, number: null, owner: '1-2' }]),
+    sync(0),
+    sync(1),
+    write(0, renamed('Marvi')),
+    write(1, renamed('Momal')),
+    sync(0),
+    sync(1),
+    write(0, wish('person', '10-1')),
+    sync(0),
+    { do: 'wait', hours: 30 },
+    minute,
+  ],
+  'an erasure does not hide that two phones use one number': [
+    sync(0),
+    write(0, wish('person', '1-5')),
+    { do: 'clone', who: 0 },
+    sync(0),
+    { do: 'wait', hours: 30 },
+    write(0, ['emergencies.test-provider', { provider: '1-13', works: false }]),
+    { do: 'ask-erasure', who: 5, luck: 0, says: [wish('person', '1-5')] },
+    minute,
+    sync(0),
+    minute,
+  ],
+  'a wish that three have told is carried out once, and none of them waits': [
+    write(0, wish('donor', '1-15')),
+    write(0, wish('donor', '1-15')),
+    write(0, wish('donor', '1-15')),
+    sync(0),
   ],
 };

@@ -3,6 +3,7 @@
  * so that the others mean the same when one is taken away. The mild choice stands first: that is where shrinking goes.
  */
 import fc from 'fast-check';
+import { type ErasingStep, erasingSteps } from './erasing-steps.ts';
 import { registerNames } from './joining.ts';
 import type { DiskFate } from './phone-memory.ts';
 
@@ -36,11 +37,13 @@ export type Step =
   | { readonly do: 'office'; readonly luck: number; readonly about: string | null; readonly says?: Says }
   | { readonly do: 'move'; readonly luck: number; readonly says?: Says }
   | { readonly do: 'backup'; readonly safe: boolean }
-  | { readonly do: 'restore' }
   /** Somebody is offered to the other LSO, or what waits there is answered, at an office's table. */
   | { readonly do: 'transfer'; readonly luck: number; readonly says?: Says }
   /** The server's minute with offers between the two LSOs; it may die before a write. */
-  | { readonly do: 'carry'; readonly dies: number | null };
+  | { readonly do: 'carry'; readonly dies: number | null }
+  /** The list of who was erased burns with the machine, or comes from a newer backup. */
+  | { readonly do: 'restore'; readonly burnt?: boolean }
+  | ErasingStep;
 export type Script = readonly Step[];
 
 const who = fc.nat({ max: 7 });
@@ -81,9 +84,10 @@ const stepAbout = (register: string | null): fc.Arbitrary<Step> => {
     { weight: 2, arbitrary: fc.record({ do: at('enrol'), who }) },
     { weight: 1, arbitrary: fc.record({ do: at('withdraw'), who }) },
     { weight: 4, arbitrary: fc.record({ do: at('backup'), safe: fc.boolean() }) },
-    { weight: 3, arbitrary: fc.record({ do: at('restore') }) },
     { weight: 14, arbitrary: fc.record({ do: at('transfer'), luck }) },
     { weight: 12, arbitrary: fc.record({ do: at('carry'), dies: often<number | null>(null, 4, 0, 1, 2) }) },
+    { weight: 3, arbitrary: fc.record({ do: at('restore'), burnt: often(false, 2, true) }) },
+    ...erasingSteps,
   ) as fc.Arbitrary<Step>;
 };
 

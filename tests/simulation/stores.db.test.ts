@@ -2,12 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyBooks } from '../../src/cli/verify.ts';
 import { chainStart } from '../../src/platform/book/chain.ts';
 import type { BookStore, SeatState } from '../../src/platform/book/server/book-store.ts';
+import type { ErasingStore } from '../../src/platform/book/server/erasing-store.ts';
 import { memoryStore } from '../../src/platform/book/server/memory-store.ts';
+import { postgresErasing } from '../../src/platform/book/server/postgres-erasing.ts';
 import { postgresStore } from '../../src/platform/book/server/postgres-store.ts';
 import { fromColumns } from '../../src/platform/sync/columns.ts';
 import { answerSync } from '../../src/platform/sync/server/answer-sync.ts';
 import { pushLines } from '../../src/platform/sync/server/push.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { ErasingCut, eraseOn } from './erasing.ts';
 import { runSeed } from './history.ts';
 import { offices } from './offices.ts';
 import { carryOn, contextOn, type Heard } from './world.ts';
@@ -21,6 +24,7 @@ afterAll(() => database?.close());
 /** What befalls a store besides being asked. */
 type Life = {
   readonly store: BookStore;
+  readonly erasing: ErasingStore;
   readonly seat: (seat: number) => Promise<SeatState | null>;
   readonly addSeat: (seat: Omit<SeatState, 'lastLine' | 'closed'>) => Promise<void>;
   readonly backUp: (safe: boolean) => Promise<void>;
@@ -33,6 +37,7 @@ function memoryLife(): Life {
   for (const { office, above } of offices) store.addBook(office, above);
   return {
     store,
+    erasing: store.erasing,
     seat: async (seat) => store.seat(seat),
     addSeat: async (seat) => store.addSeat(seat),
     backUp: async (safe) => {
@@ -54,6 +59,8 @@ const tables = [
   'reaches',
   'reach_versions',
   'kept_apart',
+  'erasures',
+  'measures',
 ];
 
 async function postgresLife({ owner, app }: TestDatabase): Promise<Life> {
@@ -67,6 +74,7 @@ async function postgresLife({ owner, app }: TestDatabase): Promise<Life> {
     ]);
   return {
     store: postgresStore(app),
+    erasing: postgresErasing(app),
     seat: async (seat) => {
       const { rows } = await owner.query<SeatState>(
         'SELECT seat, office, person, nature, last_line AS "lastLine", closed FROM seats WHERE seat = $1',
@@ -98,7 +106,10 @@ async function postgresLife({ owner, app }: TestDatabase): Promise<Life> {
 }
 
 /** Asks a store all that a history asked, by the same clock and the same salts. */
-async function replay({ store, seat, addSeat, backUp, restore }: Life, heard: readonly Heard[]): Promise<unknown[]> {
+async function replay(
+  { store, erasing, seat, addSeat, backUp, restore }: Life,
+  heard: readonly Heard[],
+): Promise<unknown[]> {
   const answers: unknown[] = [];
   for (const [i, ask] of heard.entries()) {
     if (ask.what === 'seat') await addSeat(ask.seat);
@@ -108,7 +119,13 @@ async function replay({ store, seat, addSeat, backUp, restore }: Life, heard: re
       const context = contextOn(store, () => ask.at, `heard ${i}`, null);
       if (ask.what === 'lines') answers.push(await pushLines(context, ask.office, ask.seat, ask.lines));
       else if (ask.what === 'carry') answers.push(await carryOn(store, ask, `heard ${i}`, null));
-      else {
+      else if (ask.what === 'erase') {
+        const erased = eraseOn(context, erasing, ask).catch((error) => {
+          if (!(error instanceof ErasingCut)) throw error;
+          return error.message;
+        });
+        answers.push([await erased, await listed(erasing)]);
+      } else {
         // The number of an epoch depends on how often this store was restored, its name does not.
         const now = await store.epoch();
         const epoch = ask.request.epoch?.name === now.name ? now : ask.request.epoch;
@@ -118,6 +135,12 @@ async function replay({ store, seat, addSeat, backUp, restore }: Life, heard: re
     }
   }
   return answers;
+}
+
+/** Who was erased, as a store has it. */
+async function listed(erasing: ErasingStore): Promise<readonly unknown[]> {
+  const lists = await Promise.all((await erasing.offices()).map((office) => erasing.listed(office)));
+  return lists.flat();
 }
 
 /** Columns in the order of their kinds and records: stores may list records of one sequence in any order. */

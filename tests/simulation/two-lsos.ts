@@ -9,6 +9,8 @@ export function everybodyStandsOnce(world: World): string[] {
   const faults: string[] = [];
   const where = new Map<string, number>();
   const balance = new Map<string, number>();
+  // What an erased entry carried is no longer told.
+  const untold = new Set<string>();
   for (const office of lsos) {
     for (const { kind, id } of world.records(office)) {
       const transfer = serverRegisters.kinds.get(kind)?.transfer;
@@ -17,14 +19,15 @@ export function everybodyStandsOnce(world: World): string[] {
       where.set(id, office);
     }
     for (const entry of world.memory.entries(office))
-      for (const [id, count] of carriedBy(entry)) balance.set(id, (balance.get(id) ?? 0) + count);
+      if (entry.body === null) for (const { id } of entry.touched ?? []) untold.add(id);
+      else for (const [id, count] of carriedBy(entry)) balance.set(id, (balance.get(id) ?? 0) + count);
     const ids = new Set(world.records(office).map(({ id }) => id));
     for (const { id, field } of world.memory.apart(office))
       if (!ids.has(id))
         faults.push(`J1 the ${field} kept apart of ${id} stands in book ${office}, and her page does not`);
   }
   for (const [id, count] of balance)
-    if (count !== 0)
+    if (count !== 0 && !untold.has(id))
       faults.push(`J1 ${id} was ${count < 0 ? 'let go and not brought in' : 'brought in and not let go'}`);
   return faults;
 }

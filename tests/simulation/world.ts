@@ -24,6 +24,16 @@ import type { SyncAnswer, SyncRequest } from '../../src/platform/sync/protocol.t
 import { answerSync, type SyncContext } from '../../src/platform/sync/server/answer-sync.ts';
 import { pushLines } from '../../src/platform/sync/server/push.ts';
 import { answerWithBug, type PlantedBug, registersWithBug, storeBugs, storeWithBug } from './bugs.ts';
+import {
+  booksBefore,
+  ErasingCut,
+  eraseOn,
+  erasingWithBug,
+  type HeardErasing,
+  listForRestore,
+  lostBeside,
+  WordsOfHer,
+} from './erasing.ts';
 import { proposals, secrets } from './joining.ts';
 import { districtOffice, lsoOffice, lsos, offices, otherLso } from './offices.ts';
 import { mayReach } from './oracle.ts';
@@ -52,7 +62,8 @@ export type Heard =
       readonly at: number;
     }
   | { readonly what: 'backup'; readonly safe: boolean }
-  | { readonly what: 'restore'; readonly epoch: string; readonly gathersUntil: number };
+  | { readonly what: 'restore'; readonly epoch: string; readonly gathersUntil: number }
+  | HeardErasing;
 
 /** One woman on one phone, with the disk and the program that is open on it. */
 export type Session = {
@@ -355,6 +366,11 @@ export class World {
   readonly sessions: Session[] = [];
   readonly heard: Heard[];
   readonly people: readonly string[];
+  readonly words = new WordsOfHer();
+  /** Who was erased and must not come back. */
+  erased: ReadonlySet<string> = new Set();
+  /** Every page that ever went with somebody who was erased. */
+  readonly everErased = new Set<string>();
   clock = begunAt;
   readonly #store: BookStore;
   readonly #bug: PlantedBug | null;
@@ -375,6 +391,8 @@ export class World {
   ]);
   readonly #cloned = new Set<number>();
   #nextSeat = 20;
+  /** Files that phones have written and that are on their way by hand. */
+  readonly #files: (readonly { readonly seat: number; readonly lines: readonly SentLine[] }[])[] = [];
 
   private constructor({ photo, heard, people }: Founded, bug: PlantedBug | null) {
     for (const { office, above } of offices) this.memory.addBook(office, above);
@@ -413,7 +431,8 @@ export class World {
           error instanceof PhoneDied ||
           error instanceof DiskFull ||
           error instanceof Lost ||
-          error instanceof ServerDied
+          error instanceof ServerDied ||
+          error instanceof ErasingCut
         )
       )
         throw error;
@@ -437,11 +456,17 @@ export class World {
         this.heard.push({ what: 'backup', safe: step.safe });
         return step.safe ? 'verified' : '';
       case 'restore':
-        return this.#restore();
+        return this.#restore(step.burnt === true);
       case 'transfer':
         return this.#transfer(step);
       case 'carry':
         return this.#carryOver(step.dies);
+      case 'minute':
+        return this.#erase(null, step.cut);
+      case 'ask-erasure':
+        return this.#askErasure(step);
+      case 'take-in':
+        return this.#takeIn(step.luck);
       case 'two-servers': {
         const other = this.sessions[step.other % this.sessions.length] as Session;
         if (!session || session.gone !== null || other.gone !== null || other.device === session.device)
@@ -502,6 +527,8 @@ export class World {
         return this.#poison(session);
       case 'enrol':
         return this.#letIn(session);
+      case 'hand-over':
+        return this.#handOver(session);
     }
   }
 
@@ -574,9 +601,12 @@ export class World {
     let name = '';
     let written: Awaited<ReturnType<PhoneBook['write']>> | null = null;
     for (const nth of tries) {
-      const [[command, input]] = this.#say(says ?? [proposed(sight, luck + nth, about)]) as [Said];
+      const [[command, meant]] = (says ?? [proposed(sight, luck + nth, about)]) as [Said];
+      const { input, word } = this.words.named(command, meant, luck);
+      this.#say([[command, input]]);
       name = command;
       written = await session.book.write(name, session.device.old ? withoutMinutes(name, input) : input);
+      if (word !== null && written.written) this.words.keep(`${session.seat}-${written.line.line}`, word);
       if (written.written || !notOnHerScreen.has(written.refusal.code)) break;
     }
     if (written === null) return 'nothing';
@@ -788,12 +818,15 @@ export class World {
       ids: (kind) => records.filter((record) => record.kind === kind).map(({ id }) => id),
       record: (kind, id) => records.find((record) => record.kind === kind && record.id === id),
     };
-    const lines = says ?? [proposed(sight, luck, about)];
-    const [[name]] = lines as [Said];
+    const [[name, meant]] = (says ?? [proposed(sight, luck, about)]) as [Said];
     // Who leads the whole office, and which phones it knows, is for the steps that say so.
     if (!says && name.startsWith('access.')) return this.#move({ do: 'move', luck });
     // Some things only the server itself may say.
     const seats = luck % 3 === 0 ? this.#serverSeats : this.#importSeats;
+    const { input, word } = this.words.named(name, meant, luck);
+    const lines = says ?? [[name, input] as const];
+    const seat = seats.get(office) as number;
+    if (word !== null && !says) this.words.keep(`${seat}-${(this.memory.seat(seat)?.lastLine ?? 0) + 1}`, word);
     return this.#imports(this.#say(lines), office, seats).then((said) => `${name} ${said}`);
   }
 
@@ -859,9 +892,10 @@ export class World {
     return lines.length === 0 ? 'nobody' : `${person} ${await this.#imports(this.#say(lines))}`;
   }
 
-  #restore(): string {
+  async #restore(burnt: boolean): Promise<string> {
     if (this.#backup === null) return 'no backup';
     this.#restores += 1;
+    const list = burnt ? [] : listForRestore(this.memory, this.#bug);
     const epoch = `epoch ${this.#restores}`;
     const gathersUntil = this.clock + 48 * 3_600_000;
     this.memory.restore(this.#backup, epoch, gathersUntil);
@@ -879,7 +913,82 @@ export class World {
       if (session.gone === 'evicted' || session.gone === 'withdrawn') this.#forgetLost(session);
       // A phone that was cut off goes on asking, and the restored book may know nothing of its copy.
       else session.gone = null;
-    return epoch;
+    // What the machine alone knew burns with it; a bearer's phone may still tell the wish.
+    if (burnt) this.erased = new Set();
+    const said = await this.#erase(list, null);
+    const listed = new Set(this.memory.erasures().map(({ subject }) => subject));
+    for (const subject of this.erased)
+      if (!listed.has(subject)) this.faults.push(`J1 a restore forgot that ${subject} was erased`);
+    return `${epoch} ${burnt ? 'burnt ' : ''}${said}`;
+  }
+
+  // ————— who asked to be erased
+
+  async #erase(rows: HeardErasing['rows'], cut: number | null): Promise<string> {
+    const before = lsos.map((office) => [office, booksBefore(this.memory, office)] as const);
+    const heard: HeardErasing = { what: 'erase', seats: [...this.#serverSeats], rows, cut, at: this.clock };
+    this.heard.push(heard);
+    const context = contextOn(this.#store, () => heard.at, `asked ${this.heard.length}`, this.#bug);
+    try {
+      return `${await eraseOn(context, erasingWithBug(this.memory, this.#bug), heard)} erased`;
+    } finally {
+      for (const [office, books] of before) this.faults.push(...lostBeside(books, this.memory, office));
+      const listed = this.memory.erasures();
+      this.erased = new Set([...this.erased, ...listed.map(({ subject }) => subject)]);
+      for (const id of listed.flatMap(({ pages }) => pages)) this.everErased.add(id);
+    }
+  }
+
+  /** A bearer tells a woman's wish, mostly of one who has a word of her own. */
+  async #askErasure({ who, luck, says }: Extract<Step, { do: 'ask-erasure' }>): Promise<string> {
+    const bearers = this.sessions.filter(
+      ({ gone, book }) => gone === null && book.copy.actor.grants.some(({ role }) => role === 'lso-bearer'),
+    );
+    const session = bearers[who % Math.max(1, bearers.length)];
+    if (!session) return 'no bearer';
+    if (session.device.open !== session) await this.#reopen(session);
+    const { copy } = session.book;
+    const owner = [...copy.byKind('organization')].find(
+      ({ id, body }) => isRootPage(body) && copy.officeOf(id) === session.office,
+    );
+    const pages = ['person', 'donor', 'birth-plan'].flatMap((kind) =>
+      [...copy.byKind(kind)].map(({ id }) => ({ kind, subject: id })),
+    );
+    const known = pages.filter(({ subject }) => this.words.of(subject) !== null);
+    const chance = chanceOf(luck);
+    const from = known.length > 0 && chance() < 0.8 ? known : pages;
+    const asked = from[Math.floor(chance() * from.length)];
+    if (!asked || !owner) return 'nobody to ask for';
+    const said: Says = says ?? [['book.ask-erasure', { ...asked, owner: owner.id }]];
+    return this.#write(session, { do: 'write', who, luck, disk: 'writes', about: null, says: said });
+  }
+
+  /** Everything of everybody on a phone, sealed to the office, in a file that somebody carries. */
+  async #handOver(session: Session): Promise<string> {
+    const bundles = await session.book.giveAway(async () =>
+      session.device.sessions.map(({ seat, disk }) => ({
+        seat,
+        lines: disk.boxes().map((box) => JSON.parse(box) as SentLine),
+      })),
+    );
+    this.#files.push(bundles);
+    return `${bundles.reduce((sum, { lines }) => sum + lines.length, 0)} lines`;
+  }
+
+  async #takeIn(luck: number): Promise<string> {
+    const file = this.#files[luck % Math.max(1, this.#files.length)];
+    if (!file) return 'no file';
+    const said: string[] = [];
+    for (const { seat, lines } of file) {
+      const office = this.memory.seat(seat)?.office;
+      if (office === undefined) continue;
+      this.heard.push({ what: 'lines', office, seat, lines, at: this.clock });
+      const context = contextOn(this.#store, () => this.clock, `asked ${this.heard.length}`, this.#bug);
+      const { answers, cloned } = await pushLines(context, office, seat, lines);
+      if (cloned && !this.#cloned.has(seat)) this.faults.push(`J9 ${seat} is one phone and was taken for two`);
+      said.push(`${seat}: ${answers.filter(({ state }) => state !== 'waiting').length}`);
+    }
+    return said.join(' ');
   }
 
   #addSeat(seat: Omit<SeatState, 'lastLine' | 'closed'>): void {
@@ -902,6 +1011,9 @@ export class World {
       // What has not come back by now never will: lines that wait for it are decided without it.
       if (round === 1) this.clock += 72 * 3_600_000;
       if (round > 0) while ((await this.#carryOver(null)) !== '0 steps');
+      // A wish that waited with them is carried out a day after it came.
+      if (round === 2) this.clock += 25 * 3_600_000;
+      if (round > 0) await this.#erase(null, null);
       for (const session of this.sessions) {
         if (session.gone !== null) continue;
         try {

@@ -31,6 +31,9 @@ export type EntryChange =
     }
   | { readonly do: 'remove'; readonly kind: string; readonly id: RecordId };
 
+/** A page that an entry changed. */
+export type Touched = { readonly kind: string; readonly id: RecordId };
+
 /** What the chain holds in the open. */
 export type EntryHeader = {
   readonly office: OfficeId;
@@ -62,6 +65,8 @@ export type Entry = EntryHeader & {
   readonly salt: string;
   readonly bodyHash: string;
   readonly hash: string;
+  /** Of an erased entry: the pages that it changed. */
+  readonly touched?: readonly Touched[] | null;
 };
 
 export function entryBodyOf(line: Line, decided: Decided): EntryBody {
@@ -87,15 +92,22 @@ function entryChangeOf({ kind, id, before, after }: Written): EntryChange {
 }
 
 /**
- * Writes an entry's changes over records without deciding anything again. A page in `unknown` was changed by an erased entry: what it
- * says can no longer be made, until it is removed.
+ * Writes an entry's changes over records without deciding anything again. What an erased entry changed is `unknown` from there on: what
+ * it says can no longer be made from the entries, until it is removed.
  */
 export function replay(
-  changes: readonly EntryChange[],
+  { body, touched }: Pick<Entry, 'body' | 'touched'>,
   records: Map<string, AnyKept>,
-  unknown: Set<string> = new Set(),
+  unknown: Set<string>,
 ): void {
-  for (const change of changes) {
+  if (body === null) {
+    for (const { kind, id } of touched ?? []) {
+      records.delete(`${kind} ${id}`);
+      unknown.add(`${kind} ${id}`);
+    }
+    return;
+  }
+  for (const change of body.changes) {
     const key = `${change.kind} ${change.id}`;
     if (change.do === 'remove') {
       records.delete(key);

@@ -12,10 +12,11 @@ import type { RecordId } from '../../kernel/ids.ts';
 import { idShape } from '../../kernel/record-shape.ts';
 import { accept, refuse } from '../../kernel/result.ts';
 import { purposes } from '../access/purpose.ts';
-import { command, create, type Lookup, type Register, read, readIfAny, remove, update } from './command.ts';
+import { command, create, type Lookup, type Register, read, readIfAny, readIndex, remove, update } from './command.ts';
 import type { AnyKept } from './decide.ts';
 import type { EntryBody } from './entry.ts';
 import { type AnyKind, kind } from './kind.ts';
+import { refusalKind } from './notices.ts';
 
 const erasureShape = z.object({
   subject: z.string(),
@@ -93,30 +94,48 @@ export function erasureRegister(registers: readonly Register[]): Register {
       /** Pages that only mention her. */
       beside: z.array(page),
       erasure: z.nullable(idShape),
+      /** Pages that were found before the server was cut off, or before a restore, and are no longer here. */
+      before: z.optional(z.array(idShape)),
+      /** The organization whose page it was: it owns what tells the phones. Older servers told it to the wish alone. */
+      owner: z.optional(idShape),
     }),
     reads: (input): Lookup[] => [
       ...[...input.hers, ...input.beside].map(({ kind, id }) => readIfAny(of(kind), id)),
-      ...(input.erasure === null ? [] : [readIfAny(erasureKind, input.erasure)]),
+      readIndex(erasureKind, 'subject', input.subject),
     ],
     mayRun: (actor) => actor.nature === 'server',
     decide: (pages, input, { on }) => {
-      const gone = new Set<RecordId>([input.subject, ...input.hers.map(({ id }) => id)]);
-      const wish = input.erasure === null ? undefined : pages.maybe(erasureKind, input.erasure);
+      const gone = new Set<RecordId>([input.subject, ...input.hers.map(({ id }) => id), ...(input.before ?? [])]);
+      const told = pages.page<Erasure>(erasureKind, 'subject', input.subject);
+      // However many have told her wish, it is carried out once.
+      const wishes = told.filter(({ id, body }) => body.state === 'asked' || id === input.erasure);
+      const answered = wishes.length > 0 ? wishes : told.filter(({ body }) => body.state === 'done').slice(0, 1);
+      for (const { body } of told) for (const page of body.pages) gone.add(page);
+      const done = { pages: [...gone], state: 'done' as const, doneOn: on };
+      // A restored book may know of no wish: the phones are told all the same which of their lines to empty.
+      const { kind = 'page' } = input.hers.find(({ id }) => id === input.subject) ?? {};
+      const unasked = { subject: input.subject, kind, askedOn: on, by: null, ...done };
       return accept([
         ...input.hers.flatMap(({ kind, id }) => (pages.maybe(of(kind), id) ? [remove(of(kind), id)] : [])),
         ...input.beside.flatMap(({ kind, id }) => {
           const kept = pages.maybe<unknown>(of(kind), id);
           return kept ? [update(of(kind), id, struckOut(kept.body, gone))] : [];
         }),
-        ...(wish
-          ? [update(erasureKind, wish.id, { ...wish.body, pages: [...gone], state: 'done' as const, doneOn: on })]
-          : []),
+        ...answered.map(({ id, body }) => update(erasureKind, id, { ...body, ...done, doneOn: body.doneOn ?? on })),
+        ...(answered.length === 0 && input.owner ? [create(erasureKind, { ...unasked, owner: input.owner })] : []),
       ]);
     },
   });
 
   return { name: 'erasure', kinds: [erasureKind], commands: [ask, takeBack, erase] };
 }
+
+/** What the erasing itself says names ids and no woman: it stays, so that a wish can be told again to a book that has lost it. */
+export const erasingCommands: ReadonlySet<string | null> = new Set([
+  'book.ask-erasure',
+  'book.take-erasure-back',
+  'book.erase',
+]);
 
 /** Which of these pages are hers, and which only mention her. `gone` grows until no page is about one of hers. */
 export function pagesAbout(
@@ -125,7 +144,9 @@ export function pagesAbout(
   found: readonly AnyKept[],
 ): { readonly hers: readonly AnyKept[]; readonly beside: readonly AnyKept[] } {
   const hers = found.filter(
-    ({ kind, id, body }) => gone.has(id) || goesWith(kinds.get(kind), body, id).some((page) => gone.has(page)),
+    ({ kind, id, body }) =>
+      // A line that once made a page of hers, and is refused when it is told again, leaves its refusal under the same id.
+      (gone.has(id) && kind !== refusalKind.kind) || goesWith(kinds.get(kind), body, id).some((page) => gone.has(page)),
   );
   const beside = found.filter((kept) => !hers.includes(kept) && canBeStruck(kept.body, gone));
   return { hers, beside };

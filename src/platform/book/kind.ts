@@ -22,6 +22,8 @@ export type Kind<T> = {
   readonly indexes: Readonly<Record<string, (record: T) => readonly string[]>>;
   /** What the record is worth in figures. */
   readonly measure: (record: T) => readonly Fact[];
+  /** The version of `measure`: one more whenever a page that stands would be worth something else. Offices are then counted again. */
+  readonly measured: number;
   /** Which person the record is about, where it is about one: all that is held on her is found by it. */
   readonly concerns?: Concerns<T>;
   /** How it follows a person who moves to another organization of the office, where it does. */
@@ -90,5 +92,5 @@ export type Kept<T> = {
 
 /** Declares a kind; only fills in what most kinds leave empty. */
 export function kind<T>(declaration: Pick<Kind<T>, 'kind' | 'shape' | 'seenBy' | 'scope'> & Partial<Kind<T>>): Kind<T> {
-  return { stage: 1, indexes: {}, measure: () => [], ...declaration };
+  return { stage: 1, indexes: {}, measure: () => [], measured: 1, ...declaration };
 }

@@ -16,6 +16,20 @@ export type Line = {
   readonly grants: number;
 };
 
+const ofErased = 'erased';
+
+/**
+ * What is left of a line that spoke of somebody who was erased. It says so: a line that was undone has no words either, and two phones
+ * with one seat's numbers are seen by their words.
+ */
+export function withoutErased(line: Line): Line {
+  return { ...line, command: null, input: ofErased };
+}
+
+export function isWithoutErased({ command, input }: Pick<Line, 'command' | 'input'>): boolean {
+  return command === null && input === ofErased;
+}
+
 /** The wire form of a line, without its seat, which its envelope names. */
 export const lineShape = z.strictObject({
   line: z.int().check(z.positive()),

@@ -5,6 +5,7 @@ import { purposes } from '../access/purpose.ts';
 import { command, type Register, read, update } from './command.ts';
 import { departureKind } from './departure.ts';
 import { kind } from './kind.ts';
+import { tellRecounted } from './recounted.ts';
 
 /*
  * Two kinds that the platform itself writes. A refused line and a broken rule are pages of the book like any other: they
@@ -63,6 +64,8 @@ export const flagKind = kind<FlagPage>({
   seenBy: purposes.office,
   scope: (flag) => flag.owner,
   transfer: { with: (flag) => flag.owner, behind: (flag, root) => ({ ...flag, owner: root }) },
+  // What was written twice stands in it, in her words.
+  about: (flag) => [flag.about],
   measure: (flag) => [{ figure: 'flags-waiting', from: flag.on, until: flag.settled?.on ?? null, count: 1 }],
 });
 
@@ -92,5 +95,5 @@ export const settleFlag = settle('book.settle-flag', flagKind);
 export const bookRegister: Register = {
   name: 'book',
   kinds: [refusalKind, flagKind, departureKind],
-  commands: [settleRefusal, settleFlag],
+  commands: [settleRefusal, settleFlag, tellRecounted],
 };

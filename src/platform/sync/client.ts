@@ -252,6 +252,14 @@ export class PhoneBook {
   // their way when the program died, or whether another woman's session has carried them.
   readonly #atHome = new Set<LineNumber>();
 
+  /** Gathers what leaves this phone by hand. From then on nothing that was written can be taken back: it may have arrived. */
+  giveAway<T>(gather: () => Promise<T>): Promise<T> {
+    return this.#inTurn(() => {
+      this.#atHome.clear();
+      return gather();
+    });
+  }
+
   /** A person has settled a refused line of her own. */
   async settle(number: LineNumber): Promise<void> {
     const line = this.copy.lines.find((kept) => kept.line.line === number)?.line;

@@ -13,9 +13,9 @@ import type { Instant } from '../../kernel/plain-date.ts';
 import type { Actor } from '../access/role.ts';
 import type { KeptLine } from '../book/copy.ts';
 import type { AnyKept } from '../book/decide.ts';
-import { type Erasure, erasureKind } from '../book/erasure.ts';
+import { type Erasure, erasingCommands, erasureKind } from '../book/erasure.ts';
 import { type Cell, cellKey } from '../book/figures.ts';
-import type { Line } from '../book/line.ts';
+import { type Line, withoutErased } from '../book/line.ts';
 import type { Head, HeldGrants, StoredState, StoredUpdate } from './client.ts';
 import type { Epoch, Place } from './protocol.ts';
 
@@ -141,9 +141,21 @@ export class StoredBook {
           changed.set(line.line, { line, is: { state: 'unsent' } });
     }
     // Whoever was erased leaves her own lines too: a line that spoke of her is empty from now on, its number stays.
-    for (const kept of withoutErased(this.#lines.values(), update))
-      if (!changed.has(kept.line.line)) changed.set(kept.line.line, kept);
+    const gone = this.#erased(update);
+    if (gone.length > 0)
+      for (const kept of this.#lines.values()) {
+        const now = changed.get(kept.line.line) ?? kept;
+        if (speaksOf(now, gone)) changed.set(kept.line.line, { ...now, line: withoutErased(now.line) });
+      }
     return [...changed.values()];
+  }
+
+  // Also those of whom it heard before: a line about her may have waited on this phone until now, and is answered only with this.
+  #erased({ arrivals }: StoredUpdate): readonly RecordId[] {
+    const held = [...this.#copies.values()].map(({ records }) => records.values());
+    return [...held, ...arrivals.map(({ records }) => records.values())].flatMap((records) =>
+      [...records].flatMap(({ kind, body }) => (kind === erasureKind.kind ? (body as Erasure).pages : [])),
+    );
   }
 
   /** Lines that may go: a verified backup holds them, or more of them are kept than a phone has room for. */
@@ -227,19 +239,12 @@ export class StoredBook {
   }
 }
 
-/** Lines that the office has taken and that name a page which an arriving erasure has taken away, without their words. */
-function withoutErased(lines: Iterable<KeptLine>, update: StoredUpdate): KeptLine[] {
-  const gone = update.arrivals.flatMap(({ records }) =>
-    records.flatMap(({ kind, body }) => (kind === erasureKind.kind ? (body as Erasure).pages : [])),
-  );
-  if (gone.length === 0) return [];
-  return [...lines].flatMap(({ line, is }) => {
-    if (is.state === 'unsent' || line.command === null) return [];
-    const said = JSON.stringify(line.input);
-    const made = formatEntryId(line.seat, line.line);
-    if (!gone.some((id) => said.includes(`"${id}"`) || id === made || id.startsWith(`${made}.`))) return [];
-    return [{ line: { ...line, command: null, input: null }, is }];
-  });
+/** Whether a line that the office has answered names a page which an erasure has taken away, or made it. */
+function speaksOf({ line, is }: KeptLine, gone: readonly RecordId[]): boolean {
+  if (is.state === 'unsent' || line.command === null || erasingCommands.has(line.command)) return false;
+  const said = JSON.stringify(line.input);
+  const made = formatEntryId(line.seat, line.line);
+  return gone.some((id) => said.includes(`"${id}"`) || id === made || id.startsWith(`${made}.`));
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Pool, PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import { isClosed, type KeyPlace, openSealingKey } from '../../access/server/house-key.ts';
-import { listErasures } from '../../book/server/erase-pages.ts';
+import { listErasures } from '../../book/server/postgres-erasing.ts';
 import { type BookMark, backupFormat, keySection, type Manifest } from '../manifest.ts';
 import { type ArchiveOptions, BackupRefused, type Section, shortestPassphrase, writeArchive } from './archive.ts';
 import { type Checked, checkBackup } from './check-backup.ts';

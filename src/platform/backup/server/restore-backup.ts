@@ -16,7 +16,7 @@ import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import { closeSealingKey, isClosed, type KeyPlace } from '../../access/server/house-key.ts';
-import { listErasures } from '../../book/server/erase-pages.ts';
+import { listErasures } from '../../book/server/postgres-erasing.ts';
 import { type Migration, makeTables, migrate, migrationFiles } from '../../database/server/migrate.ts';
 import { isServedByNobody } from '../../database/server/serving-lock.ts';
 import type { SealingKey } from '../../sync/server/open-lines.ts';

@@ -17,6 +17,7 @@ import { sealLine } from '../../sync/phone/seal-line.ts';
 import type { Bundle } from '../../sync/protocol.ts';
 import { type BookPage, StoredBook } from '../../sync/stored-book.ts';
 import type { KeptLine } from '../copy.ts';
+import { erasureKind } from '../erasure.ts';
 import type { Line } from '../line.ts';
 import { isHanded, sealedBundles } from './handed-over.ts';
 import { ofSlot, type PhoneDatabase, type StoredLine, seal, unseal } from './phone-database.ts';
@@ -77,7 +78,10 @@ class SealedStore implements PhoneStore {
       const opened = await Promise.all(pages.map(({ box }) => unseal<Page>(data, box)));
       for (const page of opened) this.#book.take(unpacked(page));
       this.#pages = pages.length;
-      this.#stale = opened.some(({ copies }) => copies.some(({ leaves }) => leaves.length > 0));
+      // The first page holds nothing older than itself.
+      this.#stale = opened
+        .slice(1)
+        .some(({ copies }) => copies.some(({ leaves, records }) => leaves.length > 0 || records.some(isErasure)));
     } catch {
       // A torn page: the office still has everything it held. What is unsent stands in the lines.
       this.#book.loseCopy();
@@ -156,8 +160,9 @@ class SealedStore implements PhoneStore {
         else if (of === slot) this.#sealedUnsent.add(line);
       this.#book.forget(gone);
       this.#book.take(page);
-      // What has left still stands in the older pages: they are written anew, without it.
-      if (update.arrivals.some(({ leaves }) => leaves.length > 0)) this.#stale = true;
+      // What has left still stands in the older pages, and so does the name of somebody who was erased: they are written anew.
+      if (update.arrivals.some(({ leaves, records }) => leaves.length > 0 || records.some(isErasure)))
+        this.#stale = true;
       if (this.#pages > pagesBeforeCompacting || this.#stale) this.#compactWhenIdle();
     });
 
@@ -245,6 +250,10 @@ class SealedStore implements PhoneStore {
     this.#turn = next.catch(() => undefined);
     return next;
   }
+}
+
+function isErasure({ kind }: { readonly kind: string }): boolean {
+  return kind === erasureKind.kind;
 }
 
 function packed(page: BookPage): Page {

@@ -45,7 +45,10 @@ export type SeatState = {
 /** What was answered to a line, and what the line was, so that a second phone with the same numbers is seen. */
 export type Answered = {
   readonly line: LineNumber;
+  /** Empty once erased, and of a line that came without the words of somebody who was. */
   readonly fingerprint: string;
+  readonly command: string | null;
+  readonly at: Instant;
   readonly state: 'accepted' | 'flagged' | 'refused';
   readonly sequence: number;
   readonly code: string | null;
@@ -110,6 +113,16 @@ export type Batch = {
   readonly apartTo: OfficeId | null;
 };
 
+/** By which version of its measure the pages of a kind are counted; while they are counted again, up to which page. */
+export type Measured = { readonly version: number; readonly to: RecordId | null };
+
+/** Pages of a kind counted again, with what that adds to the figures. `to` is the last of them; null when the kind is done. */
+export type Recount = Measured & {
+  readonly kind: string;
+  readonly worth: readonly { readonly id: RecordId; readonly worth: readonly Fact[] }[];
+  readonly cells: readonly PurposeCell[];
+};
+
 /** An office's book held open under its lock, in one transaction. */
 export type OpenBook = {
   readonly state: BookState;
@@ -126,6 +139,12 @@ export type OpenBook = {
   /** Everybody with a grant here, as last computed. */
   readonly reaches: () => Promise<readonly PersonReach[]>;
   readonly write: (batch: Batch) => Promise<void>;
+  /** Kinds that were counted by another version than the first. */
+  readonly measured: () => Promise<ReadonlyMap<string, Measured>>;
+  /** Pages of a kind after an id, in the order of their bytes. */
+  readonly pagesAfter: (kind: string, after: RecordId, limit: number) => Promise<readonly Counted[]>;
+  /** Changes no page. Its cells are heard with the book's next entry. */
+  readonly recount: (recount: Recount) => Promise<void>;
 };
 
 /** A record as pull sends it: with the sequence of its last change. */

@@ -6,7 +6,8 @@
 import { maySee, type Standing } from '../../access/reach.ts';
 import { chainStart } from '../chain.ts';
 import type { AnyKept } from '../decide.ts';
-import type { Entry } from '../entry.ts';
+import type { Entry, EntryBody } from '../entry.ts';
+import { type Erasure, erasureKind } from '../erasure.ts';
 import { type Cell, cellKey, type Fact } from '../figures.ts';
 import type {
   Answered,
@@ -15,12 +16,15 @@ import type {
   BookState,
   BookStore,
   BookView,
+  Measured,
   OpenBook,
   PersonReach,
   PurposeCell,
   ReachRow,
+  Recount,
   SeatState,
 } from './book-store.ts';
+import type { ErasingStore, ErasureRow, ListedErasure } from './erasing-store.ts';
 
 type MemoryRecord = {
   readonly kept: AnyKept;
@@ -30,15 +34,19 @@ type MemoryRecord = {
   readonly worth: readonly Fact[];
   readonly keys: readonly { readonly index: string; readonly key: string }[];
 };
+/** What was answered to a refused line stays when its words are erased. */
+type MemoryEntry = Entry & { readonly fingerprint: string; readonly answered?: Pick<Answered, 'code' | 'matter'> };
 type MemoryBook = {
   state: BookState;
   readonly seats: Map<number, SeatState>;
-  readonly entries: (Entry & { readonly fingerprint: string })[];
+  readonly entries: MemoryEntry[];
   readonly records: Map<string, MemoryRecord>;
   readonly departures: { readonly id: string; readonly sequence: number; readonly standing: Standing }[];
   readonly cells: Map<string, PurposeCell & { readonly sequence: number }>;
   readonly reaches: Map<string, PersonReach>;
   readonly apart: Map<string, ApartWrite>;
+  readonly erasures: Map<string, ListedErasure>;
+  readonly measured: Map<string, Measured>;
 };
 
 export type MemoryStore = BookStore & {
@@ -49,6 +57,8 @@ export type MemoryStore = BookStore & {
   readonly records: (office: number) => readonly AnyKept[];
   readonly apart: (office: number) => readonly ApartWrite[];
   readonly cells: (office: number) => readonly Cell[];
+  readonly erasing: ErasingStore;
+  readonly erasures: () => readonly ErasureRow[];
   /** The book as it now stands is in a verified backup. */
   readonly markSafe: (office: number) => void;
   /** A photograph of everything, to be restored later in a new epoch. */
@@ -70,15 +80,11 @@ export function memoryStore(epochName: string): MemoryStore {
   const locked = <T>(offices: readonly number[], work: (opened: readonly OpenBook[]) => Promise<T>): Promise<T> => {
     const before = Promise.all(offices.map((office) => locks.get(office)));
     const run = before.then(async () => {
-      const opened = offices.map((office) => ({ office, book: bookOf(office), written: [] as Batch[] }));
+      const opened = offices.map((office) => ({ office, book: bookOf(office), written: [] as Write[] }));
       const value = await work(opened.map(({ book, written }) => openBookOn(book, written)));
       const drafts = new Map(opened.map(({ office, book }) => [office, copyOf(book)]));
       for (const { office, written } of opened)
-        for (const batch of written) {
-          const draft = drafts.get(office) as MemoryBook;
-          carryApart(draft, drafts, batch);
-          write(draft, batch);
-        }
+        for (const each of written) each(drafts.get(office) as MemoryBook, drafts);
       for (const { office, written } of opened)
         if (written.length > 0) books.set(office, drafts.get(office) as MemoryBook);
       return value;
@@ -90,20 +96,25 @@ export function memoryStore(epochName: string): MemoryStore {
       );
     return run;
   };
+  const change = (office: number, work: (draft: MemoryBook) => void) => {
+    const draft = copyOf(bookOf(office));
+    work(draft);
+    books.set(office, draft);
+  };
   return {
+    erasing: erasingOn(() => books, bookOf, change),
+    erasures: () => [...books.values()].flatMap((book) => [...book.erasures.values()]),
     addBook(office, above) {
       const state = { office, above, sequence: 0, head: chainStart, structureAt: 0, safe: 0, gathersUntil: null };
       books.set(office, emptyBook(state));
     },
     addSeat(seat) {
-      const draft = copyOf(bookOf(seat.office));
-      draft.seats.set(seat.seat, { ...seat, lastLine: 0, closed: null });
-      books.set(seat.office, draft);
+      change(seat.office, ({ seats }) => seats.set(seat.seat, { ...seat, lastLine: 0, closed: null }));
     },
     markSafe(office) {
-      const draft = copyOf(bookOf(office));
-      draft.state = { ...draft.state, safe: draft.state.sequence };
-      books.set(office, draft);
+      change(office, (draft) => {
+        draft.state = { ...draft.state, safe: draft.state.sequence };
+      });
     },
     seat: (seat) => [...books.values()].flatMap((book) => book.seats.get(seat) ?? [])[0] ?? null,
     entries: (office) => bookOf(office).entries,
@@ -144,6 +155,8 @@ function emptyBook(state: BookState): MemoryBook {
     cells: new Map(),
     reaches: new Map(),
     apart: new Map(),
+    erasures: new Map(),
+    measured: new Map(),
   };
 }
 
@@ -157,20 +170,24 @@ function copyOf(book: MemoryBook): MemoryBook {
     cells: new Map(book.cells),
     reaches: new Map(book.reaches),
     apart: new Map(book.apart),
+    erasures: new Map(book.erasures),
+    measured: new Map(book.measured),
   };
 }
 
-function openBookOn(book: MemoryBook, written: Batch[]): OpenBook {
+type Write = (draft: MemoryBook, drafts: ReadonlyMap<number, MemoryBook>) => void;
+
+function openBookOn(book: MemoryBook, written: Write[]): OpenBook {
   return {
     state: book.state,
     seat: async (seat) => book.seats.get(seat) ?? null,
     answered: async (seat, from, to) =>
       book.entries
         .filter((entry) => entry.seat === seat && entry.line >= from && entry.line <= to)
-        .map(({ line, fingerprint, state, sequence, body }): Answered => {
-          const refusal = body?.refusal ?? null;
-          const { code = null, params = null, matter = null } = refusal ?? {};
-          return { line, fingerprint, state, sequence, code, params, matter };
+        .map(({ line, fingerprint, command, at, state, sequence, body, answered }): Answered => {
+          const { code, matter } = body?.refusal ?? answered ?? { code: null, matter: null };
+          const params = body?.refusal?.params ?? null;
+          return { line, fingerprint, command, at, state, sequence, code, params, matter };
         }),
     records: async (wanted) =>
       wanted.flatMap(({ kind, id }) => {
@@ -188,7 +205,19 @@ function openBookOn(book: MemoryBook, written: Batch[]): OpenBook {
       [...book.records.values()].map(({ kept }) => kept).filter(({ kind }) => kinds.includes(kind)),
     reaches: async () => [...book.reaches.values()],
     write: async (batch) => {
-      written.push(batch);
+      written.push((draft, drafts) => {
+        carryApart(draft, drafts, batch);
+        write(draft, batch);
+      });
+    },
+    measured: async () => book.measured,
+    pagesAfter: async (kind, after, limit) =>
+      [...book.records.values()]
+        .filter(({ kept }) => kept.kind === kind && kept.id > after)
+        .sort((a, b) => (a.kept.id < b.kept.id ? -1 : 1))
+        .slice(0, limit),
+    recount: async (recount) => {
+      written.push((draft) => writeRecount(draft, recount));
     },
   };
 }
@@ -219,11 +248,7 @@ function write(book: MemoryBook, batch: Batch): void {
     if (kept && standing) book.records.set(id, { kept, standing, sequence, stage, worth, keys });
     else book.records.delete(id);
   }
-  for (const cell of batch.cells) {
-    const key = `${cell.purpose} ${cellKey(cell)}`;
-    const count = (book.cells.get(key)?.count ?? 0) + cell.count;
-    book.cells.set(key, { ...cell, count, sequence: batch.state.sequence });
-  }
+  addToFigures(book, batch.cells, batch.state.sequence);
   for (const reach of batch.reaches) book.reaches.set(reach.person, reach);
   for (const { id, kept } of batch.records)
     if (kept === null) for (const [key, held] of book.apart) if (held.id === id) book.apart.delete(key);
@@ -232,6 +257,90 @@ function write(book: MemoryBook, batch: Batch): void {
     if (held.hash === null) book.apart.delete(key);
     else book.apart.set(key, held);
   }
+}
+
+function addToFigures(book: MemoryBook, cells: readonly PurposeCell[], sequence: number): void {
+  for (const cell of cells) {
+    const key = `${cell.purpose} ${cellKey(cell)}`;
+    const count = (book.cells.get(key)?.count ?? 0) + cell.count;
+    book.cells.set(key, { ...cell, count, sequence });
+  }
+}
+
+function writeRecount(book: MemoryBook, { kind, version, to, worth, cells }: Recount): void {
+  for (const { id, worth: now } of worth) {
+    const record = book.records.get(id);
+    if (record) book.records.set(id, { ...record, worth: now });
+  }
+  addToFigures(book, cells, book.state.sequence + 1);
+  book.measured.set(kind, { version, to });
+}
+
+/** The same list, and the same words taken away, as in PostgreSQL; both are told apart by nothing but where they stand. */
+function erasingOn(
+  books: () => ReadonlyMap<number, MemoryBook>,
+  bookOf: (office: number) => MemoryBook,
+  change: (office: number, work: (draft: MemoryBook) => void) => void,
+): ErasingStore {
+  const names = (ids: Iterable<string>) => {
+    const wanted = [...ids].map((id) => JSON.stringify(id));
+    return (body: unknown) => {
+      const text = JSON.stringify(body);
+      return wanted.some((id) => text.includes(id));
+    };
+  };
+  const relist = (office: number, subject: string, as: Partial<ListedErasure>) =>
+    change(office, ({ erasures }) => {
+      const before = erasures.get(subject);
+      if (before) erasures.set(subject, { ...before, ...as });
+    });
+  return {
+    offices: async () => [...books().keys()].sort((a, b) => a - b),
+    wishes: async (office, toldBefore) => {
+      const { entries, records } = bookOf(office);
+      const receivedAt = new Map(entries.map((entry) => [entry.sequence, entry.receivedAt]));
+      return [...records.values()]
+        .filter(({ kept, sequence }) => kept.kind === erasureKind.kind && (receivedAt.get(sequence) ?? 0) <= toldBefore)
+        .map(({ kept }) => ({ id: kept.id, body: kept.body as Erasure }))
+        .filter(({ body }) => body.state === 'asked')
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .map(({ id, body }) => ({ wish: id, subject: body.subject }));
+    },
+    listed: async (office) => [...bookOf(office).erasures.values()].sort((a, b) => (a.subject < b.subject ? -1 : 1)),
+    sequence: async (office) => bookOf(office).state.sequence,
+    pages: async (office, ids, after) => {
+      const bearing = new Set(ids);
+      const naming = names(bearing);
+      return [...bookOf(office).records.values()]
+        .filter(({ kept, sequence }) => sequence > after && (bearing.has(kept.id) || naming(kept.body)))
+        .map(({ kept }) => kept)
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+    entries: async (office, ids, after) => {
+      const naming = names(ids);
+      return bookOf(office).entries.flatMap(({ sequence, state, command, body }) =>
+        sequence > after && body !== null && naming(body) ? [{ sequence, state, command, body }] : [],
+      );
+    },
+    list: async (office, subject, pages) =>
+      change(office, ({ erasures }) => {
+        const all = [...new Set([...(erasures.get(subject)?.pages ?? []), ...pages])].sort();
+        erasures.set(subject, { office, subject, pages: all, doneAt: 0, lookedTo: 0 });
+      }),
+    takeWords: async (office, taken) =>
+      change(office, (draft) => {
+        const touched = new Map(taken.map((entry) => [entry.sequence, entry.touched]));
+        for (const [i, entry] of draft.entries.entries()) {
+          const pages = touched.get(entry.sequence);
+          if (!pages) continue;
+          const { code = null, matter = null } = (entry.body as EntryBody | null)?.refusal ?? {};
+          const answered = { code, matter };
+          draft.entries[i] = { ...entry, body: null, salt: '', fingerprint: '', touched: pages, answered };
+        }
+      }),
+    done: async (office, subject, lookedTo, doneAt) => relist(office, subject, { lookedTo, doneAt }),
+    looked: async (office, subject, lookedTo) => relist(office, subject, { lookedTo }),
+  };
 }
 
 function viewOn(book: MemoryBook, person: string | null, own: boolean): BookView {

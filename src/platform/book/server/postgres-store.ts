@@ -16,11 +16,13 @@ import type {
   BookStore,
   BookView,
   Counted,
+  Measured,
   OpenBook,
   PersonReach,
   ReachRow,
   Reader,
   RecordWrite,
+  Recount,
   SeatState,
 } from './book-store.ts';
 
@@ -99,6 +101,9 @@ function turningTo(book: OpenBook, turn: () => Promise<void>): OpenBook {
     structure: after(book.structure),
     reaches: after(book.reaches),
     write: after(book.write),
+    measured: after(book.measured),
+    pagesAfter: after(book.pagesAfter),
+    recount: after(book.recount),
   };
 }
 
@@ -154,7 +159,7 @@ function openBookOn(client: PoolClient, state: BookState): OpenBook {
     },
     async answered(seat, from, to) {
       const { rows } = await client.query<Answered>(
-        `SELECT line, fingerprint, state, sequence, code, params, matter FROM entries
+        `SELECT line, fingerprint, command, at, state, sequence, code, params, matter FROM entries
          WHERE office = $1 AND seat = $2 AND line BETWEEN $3 AND $4 ORDER BY line`,
         [office, seat, from, to],
       );
@@ -193,6 +198,21 @@ function openBookOn(client: PoolClient, state: BookState): OpenBook {
     },
     reaches: () => reachesOf(client, null),
     write: (batch) => writeBatch(client, batch),
+    async measured() {
+      const { rows } = await client.query<Measured & { readonly kind: string }>(
+        'SELECT kind, version, counted_to AS "to" FROM measures WHERE office = $1',
+        [office],
+      );
+      return new Map(rows.map(({ kind, ...measured }) => [kind, measured]));
+    },
+    async pagesAfter(kind, after, limit) {
+      const { rows } = await client.query<RecordRow & { worth: Fact[] }>(
+        `SELECT ${recordColumns}, worth FROM records WHERE office = $1 AND kind = $2 AND id > $3 COLLATE "C" ORDER BY id LIMIT $4`,
+        [office, kind, after, limit],
+      );
+      return rows.map(countedOf);
+    },
+    recount: (recount) => writeRecount(client, state, recount),
   };
 }
 
@@ -225,15 +245,7 @@ async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
       ],
     );
   writeRecords(send, office, batch.records, batch.apartTo);
-  if (batch.cells.length > 0)
-    send(
-      `INSERT INTO figures (office, purpose, figure, dimensions, period, count, sequence)
-       SELECT $2, purpose, figure, by, period, count, $3
-       FROM json_to_recordset($1) AS c (purpose text, figure text, by text, period text, count bigint)
-       ON CONFLICT (office, figure, dimensions, period, purpose)
-       DO UPDATE SET count = figures.count + excluded.count, sequence = excluded.sequence`,
-      [rowsOf(batch.cells), office, state.sequence],
-    );
+  if (batch.cells.length > 0) send(addToFigures, [rowsOf(batch.cells), office, state.sequence]);
   if (batch.reaches.length > 0) writeReaches(send, office, batch.reaches);
   if (batch.apart.length > 0) writeApart(send, office, batch.apart);
   send('UPDATE seats SET last_line = $2, closed = coalesce($3, closed) WHERE seat = $1', [
@@ -253,6 +265,30 @@ async function writeBatch(client: PoolClient, batch: Batch): Promise<void> {
   );
   await Promise.all(sent);
 }
+
+async function writeRecount(client: PoolClient, state: BookState, recount: Recount): Promise<void> {
+  const { office, sequence } = state;
+  await Promise.all([
+    client.query(
+      `UPDATE records SET worth = counted.worth FROM json_to_recordset($2) AS counted (id text, worth json)
+       WHERE records.office = $1 AND records.id = counted.id`,
+      [office, JSON.stringify(recount.worth)],
+    ),
+    // The next entry has the next sequence: whoever hears of it hears of these.
+    client.query(addToFigures, [JSON.stringify(recount.cells), office, sequence + 1]),
+    client.query(
+      `INSERT INTO measures (office, kind, version, counted_to) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (office, kind) DO UPDATE SET version = excluded.version, counted_to = excluded.counted_to`,
+      [office, recount.kind, recount.version, recount.to],
+    ),
+  ]);
+}
+
+const addToFigures = `INSERT INTO figures (office, purpose, figure, dimensions, period, count, sequence)
+  SELECT $2, purpose, figure, by, period, count, $3
+  FROM json_to_recordset($1) AS c (purpose text, figure text, by text, period text, count bigint)
+  ON CONFLICT (office, figure, dimensions, period, purpose)
+  DO UPDATE SET count = figures.count + excluded.count, sequence = excluded.sequence`;
 
 type Send = (text: string, values: readonly unknown[]) => void;
 

@@ -44,7 +44,7 @@ import {
 import { type Entry, type EntryHeader, entryBodyOf } from '../../book/entry.ts';
 import { cellKey, type Fact } from '../../book/figures.ts';
 import type { Kept } from '../../book/kind.ts';
-import type { Line, SentLine } from '../../book/line.ts';
+import { isWithoutErased, type Line, type SentLine } from '../../book/line.ts';
 import type { RuleInForce } from '../../book/rule.ts';
 import type {
   Answered,
@@ -170,12 +170,7 @@ function pushTogether(
       const byLine = new Map(before.map((answer) => [answer.line, answer]));
       for (const line of known) {
         const answer = byLine.get(line.line);
-        // An erased entry no longer knows what it said, and one that was lost never knew: its words may turn up elsewhere.
-        const isKnown =
-          answer?.fingerprint === '' ||
-          answer?.code === lineLost ||
-          answer?.fingerprint === fingerprintOf(emptiedOf(context.registers, line));
-        if (!answer || !isKnown) {
+        if (!answer || !isTheSame(answer, emptiedOf(context.registers, line))) {
           await book.write({ ...emptyBatch(book.state, state), close: 'cloned' });
           return { seat, lastLine: state.lastLine, answers, cloned: true };
         }
@@ -258,13 +253,33 @@ export function pushAcross(
   });
 }
 
+/**
+ * Whether a line is the one that was answered under its number. Where an erasure has taken its words, here or on its phone, the moment
+ * at which it was written still tells it from what a second phone wrote.
+ */
+function isTheSame({ fingerprint, command, at, code }: Answered, line: Line): boolean {
+  // One that was lost never knew its words: they may turn up elsewhere.
+  if (code === lineLost) return true;
+  if (fingerprint !== '' && !isWithoutErased(line)) return fingerprint === fingerprintOf(line);
+  return at === line.at && (command === line.command || command === null || isWithoutErased(line));
+}
+
 /** What a line is, whoever carries it: two phones with one seat's numbers differ here. */
 export function fingerprintOf(line: Line): string {
+  // Her words may still come under this number, late or handed over.
+  if (isWithoutErased(line)) return '';
   const { seat, line: number, command, shape, input, at } = line;
   return hashText(canonicalJson({ seat, line: number, command, shape, input, at })).slice(0, 32);
 }
 
-function answerOf({ line, state, sequence, code, params, matter }: Answered): LineAnswer {
+function answerOf({
+  line,
+  state,
+  sequence,
+  code,
+  params,
+  matter,
+}: Omit<Answered, 'fingerprint' | 'command' | 'at'>): LineAnswer {
   if (state !== 'refused') return { line, state, sequence };
   return { line, state, sequence, code: code ?? '', params: params ?? {}, matter: matter ?? '' };
 }
@@ -487,7 +502,6 @@ async function decideAndWrite(
     answers.push(
       answerOf({
         line: line.line,
-        fingerprint,
         state: decided.state,
         sequence,
         code: decided.refusal?.code ?? null,

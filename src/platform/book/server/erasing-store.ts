@@ -1,0 +1,50 @@
+/*
+ * What an erasure needs of a store besides the writing of lines. PostgreSQL and memory stand behind it, as behind `BookStore`; whatever
+ * is found is handed out, and what is hers is decided by rules above.
+ */
+import type { OfficeId, RecordId } from '../../../kernel/ids.ts';
+import type { Instant } from '../../../kernel/plain-date.ts';
+import type { AnyKept } from '../decide.ts';
+import type { EntryBody, EntryHeader, Touched } from '../entry.ts';
+
+/** One line of the list that outlives a restore. Backups carry it on its own. */
+export type ErasureRow = {
+  readonly office: OfficeId;
+  readonly subject: RecordId;
+  readonly pages: readonly RecordId[];
+  /** 0 as long as it is not done, or has to be done again. */
+  readonly doneAt: Instant;
+};
+/** With the sequence up to which the book has been looked through for her since. */
+export type ListedErasure = ErasureRow & { readonly lookedTo: number };
+
+/** A wish that a bearer has told: the page it stands on, and whose page is to go. */
+export type Wish = { readonly wish: RecordId; readonly subject: RecordId };
+
+/** An entry that still has its words. */
+export type Worded = Pick<EntryHeader, 'sequence' | 'state' | 'command'> & { readonly body: EntryBody };
+
+export type ErasingStore = {
+  /** The offices whose books are written here. */
+  readonly offices: () => Promise<readonly OfficeId[]>;
+  /** Wishes that stand and were written before a moment of the server's: a phone's clock does not shorten the day. */
+  readonly wishes: (office: OfficeId, toldBefore: Instant) => Promise<readonly Wish[]>;
+  readonly listed: (office: OfficeId) => Promise<readonly ListedErasure[]>;
+  /** How far the book has come. */
+  readonly sequence: (office: OfficeId) => Promise<number>;
+  /** Pages that bear one of these ids or name one, changed after a sequence, in order of their ids. */
+  readonly pages: (office: OfficeId, ids: Iterable<RecordId>, after: number) => Promise<readonly AnyKept[]>;
+  /** Entries with words that name one of these ids, after a sequence. */
+  readonly entries: (office: OfficeId, ids: Iterable<RecordId>, after: number) => Promise<readonly Worded[]>;
+  /** Puts her on the list, or back on it: not done, and to be looked for from the first entry. */
+  readonly list: (office: OfficeId, subject: RecordId, pages: readonly RecordId[]) => Promise<void>;
+  /** Takes the words of these entries away, with the codes that were made for her phones; the hashes stay. */
+  readonly takeWords: (
+    office: OfficeId,
+    entries: readonly { readonly sequence: number; readonly touched: readonly Touched[] }[],
+    persons: Iterable<RecordId>,
+  ) => Promise<void>;
+  readonly done: (office: OfficeId, subject: RecordId, lookedTo: number, at: Instant) => Promise<void>;
+  /** Nothing of her was found up to here. */
+  readonly looked: (office: OfficeId, subject: RecordId, upTo: number) => Promise<void>;
+};
