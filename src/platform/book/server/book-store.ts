@@ -134,7 +134,7 @@ export type OpenBook = {
   readonly page: (kind: string, index: string, key: string, limit: number) => Promise<readonly Counted[]>;
   /** Which records hold a value apart, by its keyed hash. */
   readonly holders: (field: string, hash: string) => Promise<readonly RecordId[]>;
-  /** Every record of a kind that makes up the office's structure: organizations, grants. */
+  /** Every record of a kind that makes up the office's structure: organizations, grants; in the order of their ids' bytes. */
   readonly structure: (kinds: readonly string[]) => Promise<readonly AnyKept[]>;
   /** Everybody with a grant here, as last computed. */
   readonly reaches: () => Promise<readonly PersonReach[]>;

@@ -202,7 +202,10 @@ function openBookOn(book: MemoryBook, written: Write[]): OpenBook {
     holders: async (field, hash) =>
       [...book.apart.values()].filter((held) => held.field === field && held.hash === hash).map(({ id }) => id),
     structure: async (kinds) =>
-      [...book.records.values()].map(({ kept }) => kept).filter(({ kind }) => kinds.includes(kind)),
+      [...book.records.values()]
+        .map(({ kept }) => kept)
+        .filter(({ kind }) => kinds.includes(kind))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
     reaches: async () => [...book.reaches.values()],
     write: async (batch) => {
       written.push((draft, drafts) => {

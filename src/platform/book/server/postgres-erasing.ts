@@ -38,7 +38,7 @@ export function postgresErasing(app: Pool): ErasingStore {
       erasing(office, async (client) => {
         const { rows } = await client.query<ListedErasure>(
           `SELECT office, subject, pages, done_at AS "doneAt", looked_to AS "lookedTo" FROM erasures
-           WHERE office = $1 ORDER BY subject`,
+           WHERE office = $1 ORDER BY subject COLLATE "C"`,
           [office],
         );
         return rows;
@@ -73,7 +73,8 @@ export function postgresErasing(app: Pool): ErasingStore {
         await client.query(
           `INSERT INTO erasures (office, subject, pages, done_at) VALUES ($1, $2, $3, 0)
            ON CONFLICT (office, subject) DO UPDATE SET done_at = 0, looked_to = 0,
-             pages = ARRAY(SELECT DISTINCT unnest(erasures.pages || excluded.pages) ORDER BY 1)`,
+             pages = ARRAY(SELECT page FROM (SELECT DISTINCT unnest(erasures.pages || excluded.pages) AS page) AS all_pages
+               ORDER BY page COLLATE "C")`,
           [office, subject, [...new Set(pages)].sort()],
         );
       }),

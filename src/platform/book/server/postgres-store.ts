@@ -191,7 +191,7 @@ function openBookOn(client: PoolClient, state: BookState): OpenBook {
     },
     async structure(kinds) {
       const { rows } = await client.query<RecordRow>(
-        `SELECT ${recordColumns} FROM records WHERE office = $1 AND kind = ANY($2)`,
+        `SELECT ${recordColumns} FROM records WHERE office = $1 AND kind = ANY($2) ORDER BY id`,
         [office, kinds],
       );
       return rows.map(keptOf);
