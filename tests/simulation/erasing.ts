@@ -196,7 +196,14 @@ export function nothingOfHerIsLeft({ memory, sessions, words }: Rest, office: nu
     ...memory.apart(office).map((held) => [`what is kept apart of ${held.id}`, JSON.stringify(held)] as const),
     ...sessions.map(({ seat, disk }) => [`phone ${seat}`, disk.everything()] as const),
   ];
-  for (const { subject, pages, doneAt } of memory.erasures().filter((row) => row.office === office)) {
+  const everywhere = new Map<string, { readonly pages: string[]; doneAt: number }>();
+  for (const { subject, pages, doneAt } of memory.erasures()) {
+    const row = everywhere.get(subject);
+    row?.pages.push(...pages);
+    everywhere.set(subject, { pages: row?.pages ?? [...pages], doneAt: Math.min(doneAt, row?.doneAt ?? doneAt) });
+  }
+  // Also in the book of an office that she has left, or in which she was only offered.
+  for (const [subject, { pages, doneAt }] of everywhere) {
     if (doneAt === 0) faults.push(`J9 the erasure of ${subject} was never done`);
     const gone = new Set(pages);
     for (const word of new Set(pages.flatMap((id) => words.of(id) ?? [])))

@@ -49,7 +49,7 @@ export async function carryOutErasures(context: EraseContext, grace = erasureGra
     for (const row of await erasing.listed(office))
       if (!due.has(row.subject) && (await isBack(context, row))) due.set(row.subject, null);
     for (const [subject, wish] of due) {
-      await erase(context, office, subject, wish);
+      await eraseEverywhere(context, office, subject, wish);
       count += 1;
     }
   }
@@ -70,15 +70,41 @@ async function isBack({ erasing, registers }: EraseContext, row: ListedErasure):
   return false;
 }
 
-async function erase(context: EraseContext, office: OfficeId, subject: RecordId, wish: RecordId | null): Promise<void> {
+/** Whoever went from one office to another stands in the words of both: each is looked through with what the other knew of her. */
+async function eraseEverywhere(
+  context: EraseContext,
+  office: OfficeId,
+  subject: RecordId,
+  wish: RecordId | null,
+): Promise<void> {
+  const { erasing } = context;
+  let gone = await erase(context, office, subject, wish, []);
+  const others: OfficeId[] = [];
+  for (const other of await erasing.offices())
+    if (other !== office && (await erasing.pages(other, gone, 0)).length > 0) others.push(other);
+  for (const other of others) gone = await erase(context, other, subject, null, gone);
+  if (others.length > 0) await erase(context, office, subject, null, gone);
+}
+
+/** Answers every page that was ever hers, as far as this office and those before it know. */
+async function erase(
+  context: EraseContext,
+  office: OfficeId,
+  subject: RecordId,
+  wish: RecordId | null,
+  elsewhere: Iterable<RecordId>,
+): Promise<ReadonlySet<RecordId>> {
   const { erasing, now } = context;
-  const known = await pagesListed(erasing, office, subject);
+  const before = await pagesListed(erasing, office, subject);
+  const known = [...new Set([...before, ...elsewhere])];
   const found = await find(context, office, [subject, ...known]);
   const gone = new Set<RecordId>([subject, ...known, ...found.hers.map(({ id }) => id)]);
   await erasing.list(office, subject, [...gone]);
-  const owner = [...found.hers, ...found.beside][0]?.scope;
+  const owner = ([...found.hers, ...found.beside][0] ?? (await erasing.pages(office, gone, 0))[0])?.scope;
   const named = (pages: readonly AnyKept[]) => pages.map(({ kind, id }) => ({ kind, id }));
-  if (found.hers.length + found.beside.length > 0 || wish !== null)
+  // A phone of an office that she has left may still hold lines about a page of which it was not told.
+  const untold = known.some((id) => !before.includes(id));
+  if (found.hers.length + found.beside.length > 0 || untold || wish !== null)
     await context.writeLine(office, 'server', 'book.erase', {
       subject,
       hers: named(found.hers),
@@ -96,6 +122,7 @@ async function erase(context: EraseContext, office: OfficeId, subject: RecordId,
     gone,
   );
   await erasing.done(office, subject, upTo, now());
+  return gone;
 }
 
 /** Also what was found before the last cut, or before the restore. */
