@@ -368,6 +368,7 @@ test("every command, with every id that its form holds swapped for another offic
 const noIds: Readonly<Record<string, string>> = {
   ':key': 'the name of a figure, the same in every office',
   ':month': 'a month',
+  ':sequence': 'the number of an entry, counted from one in every book; the book is the asker’s own',
   ':document': 'the name of a document, the same in every office',
 };
 
