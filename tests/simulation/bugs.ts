@@ -3,9 +3,11 @@
  */
 
 import { tenureKind } from '../../src/federation/posts/tenure.ts';
+import { dayInPakistan } from '../../src/kernel/plain-date.ts';
 import { grantKind } from '../../src/platform/access/grants.ts';
 import { type AnyCommand, type Registers, readIndex, update } from '../../src/platform/book/command.ts';
 import type { AnyKept } from '../../src/platform/book/decide.ts';
+import { isStock } from '../../src/platform/book/figures.ts';
 import type { AnyKind } from '../../src/platform/book/kind.ts';
 import type { Batch, BookStore } from '../../src/platform/book/server/book-store.ts';
 import type { ErasingStore, ErasureRow } from '../../src/platform/book/server/erasing-store.ts';
@@ -33,6 +35,11 @@ export const plantedBugs = {
   'departure-not-told': 'A page that is taken away is not taken off the phones that hold it.',
   'erasure-forgotten-by-restore': 'A restore does not apply the list of who was erased since its backup.',
   'body-left-in-one-place': 'An erasure takes the words of entries, and leaves those of the last one.',
+  'refusal-shown-as-sent': 'A phone takes a refused line for one that was taken.',
+  'scope-left-behind': 'A bearer who is replaced keeps the organization that she had.',
+  'month-edge-missed': 'What a page was worth in another month is taken off the month in which it is changed.',
+  'seat-forgotten-by-restore': 'A restored server does not let a phone come back that it first met after its backup.',
+  'flags-dropped': 'What breaks a rule is written without the flag beside it.',
 } as const;
 export type PlantedBug = keyof typeof plantedBugs;
 
@@ -51,7 +58,15 @@ export function storeBugs(bug: PlantedBug | null): StoreBugs {
 }
 
 export function answerWithBug(bug: PlantedBug | null, known: Epoch | null, answer: SyncAnswer): SyncAnswer {
+  if (bug === 'refusal-shown-as-sent') return { ...answer, push: answer.push.map(withoutRefusals) };
   return bug === 'epoch-ignored' && known !== null ? { ...answer, epoch: known } : answer;
+}
+
+function withoutRefusals(seat: SyncAnswer['push'][number]): SyncAnswer['push'][number] {
+  const answers = seat.answers.map((answer) =>
+    answer.state === 'refused' ? { line: answer.line, state: 'accepted' as const, sequence: answer.sequence } : answer,
+  );
+  return { ...seat, answers };
 }
 
 export function registersWithBug(bug: PlantedBug | null, registers: Registers): Registers {
@@ -84,6 +99,13 @@ const commandBugs: Partial<Record<PlantedBug, (command: AnyCommand) => AnyComman
           },
         }
       : command,
+  'flags-dropped': (command) => ({
+    ...command,
+    decide: (...asked) => {
+      const decided = command.decide(...asked);
+      return decided.ok ? { ...decided, value: decided.value.filter((change) => change.do !== 'flag') } : decided;
+    },
+  }),
   'secret-not-emptied': ({ secret: _secret, ...command }) => command,
   'merge-moves-what-stays': (command) => {
     if (command.name !== 'people.merge') return command;
@@ -116,6 +138,21 @@ export function storeWithBug(store: MemoryStore, bug: PlantedBug | null, chance:
     switch (bug) {
       case 'old-worth-kept':
         return { ...batch, cells: batch.cells.filter(({ count }) => count > 0) };
+      case 'scope-left-behind':
+        return {
+          ...batch,
+          reaches: batch.reaches.map((reach) => ({
+            ...reach,
+            rows: reach.rows.map((row) => ({ ...row, until: null })),
+          })),
+        };
+      case 'month-edge-missed': {
+        const month = dayInPakistan(batch.entries.at(-1)?.receivedAt ?? 0).slice(0, 7);
+        return {
+          ...batch,
+          cells: batch.cells.map((cell) => (cell.count < 0 && !isStock(cell) ? { ...cell, period: month } : cell)),
+        };
+      }
       case 'chain-skipped-on-import': {
         const imported = batch.entries.some(({ person }) => person === null);
         return imported

@@ -13,6 +13,7 @@ import { type Cell, cellKey, cellsOf } from '../../src/platform/book/figures.ts'
 import { isWithoutErased, type Line, type SentLine } from '../../src/platform/book/line.ts';
 import type { Postings } from '../../src/platform/book/proposal.arbitrary.ts';
 import { nothingOfHerIsLeft } from './erasing.ts';
+import { flagsMissing } from './flags-asked.ts';
 import { postings, secrets } from './joining.ts';
 import { lsos, offices } from './offices.ts';
 import { heldBy, mayReach } from './oracle.ts';
@@ -123,7 +124,9 @@ const nothingIsTwice: Judgement = (world) =>
   offices.flatMap(({ office }) => {
     const faults: string[] = [];
     const seen = new Set<string>();
-    for (const { id, body } of world.memory.entries(office)) {
+    for (const { id, body, touched } of world.memory.entries(office)) {
+      // An erased entry no longer says whether it took a page away.
+      for (const page of touched ?? []) seen.delete(page.id);
       if (seen.has(`line ${id}`)) faults.push(`J2 line ${id} was applied twice`);
       seen.add(`line ${id}`);
       for (const change of body?.changes ?? []) {
@@ -375,6 +378,9 @@ const theErasedAreGone: Judgement = (world) => {
   ];
 };
 
+/** J7, for what breaks a rule and is written all the same. */
+const flagsAreWritten: Judgement = (world) => flagsMissing(world.flagsAsked, entriesOf(world));
+
 const both =
   (one: Judgement, other: Judgement): Judgement =>
   async (world) => [...(await one(world)), ...(await other(world))];
@@ -386,7 +392,7 @@ export const judgements = {
   J4: both(postingsBalance, mergesMoveNothing),
   J5: chainsVerify,
   J6: both(both(nobodySawTooMuch, secretsAreApart), theErasedAreGone),
-  J7: refusalsAreSeen,
+  J7: both(refusalsAreSeen, flagsAreWritten),
   J8: figuresAddUp,
   J9: queuesAreEmpty,
 } as const satisfies Readonly<Record<string, Judgement>>;

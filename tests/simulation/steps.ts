@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { type ErasingStep, erasingSteps } from './erasing-steps.ts';
 import { registerNames } from './joining.ts';
+import { type ListStep, listStep } from './lists.ts';
 import type { DiskFate } from './phone-memory.ts';
 
 export type Wire = 'carried' | 'lost-before' | 'lost-after' | 'twice' | 'late' | 'late-too';
@@ -43,7 +44,8 @@ export type Step =
   | { readonly do: 'carry'; readonly dies: number | null }
   /** The list of who was erased burns with the machine, or comes from a newer backup. */
   | { readonly do: 'restore'; readonly burnt?: boolean }
-  | ErasingStep;
+  | ErasingStep
+  | ListStep;
 export type Script = readonly Step[];
 
 const who = fc.nat({ max: 7 });
@@ -88,6 +90,7 @@ const stepAbout = (register: string | null): fc.Arbitrary<Step> => {
     { weight: 12, arbitrary: fc.record({ do: at('carry'), dies: often<number | null>(null, 4, 0, 1, 2) }) },
     { weight: 3, arbitrary: fc.record({ do: at('restore'), burnt: often(false, 2, true) }) },
     ...erasingSteps,
+    { weight: 3, arbitrary: listStep },
   ) as fc.Arbitrary<Step>;
 };
 

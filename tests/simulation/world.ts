@@ -34,7 +34,9 @@ import {
   lostBeside,
   WordsOfHer,
 } from './erasing.ts';
+import { type FlagsAsked, notingFlags } from './flags-asked.ts';
 import { proposals, secrets } from './joining.ts';
+import { aList, takenBack } from './lists.ts';
 import { districtOffice, lsoOffice, lsos, offices, otherLso } from './offices.ts';
 import { mayReach } from './oracle.ts';
 import { DiskFull, PhoneDied, PhoneMemory } from './phone-memory.ts';
@@ -104,10 +106,16 @@ const mildly: Fate = { wire: 'carried', server: 'lives', disk: 'writes' };
 const names = (en: string) => ({ en, sd: null, ur: null });
 
 /** A server on a store. Salts come from what is being answered, so that two stores give the same chain. */
-export function contextOn(store: BookStore, now: () => number, salted: string, bug: PlantedBug | null): SyncContext {
+export function contextOn(
+  store: BookStore,
+  now: () => number,
+  salted: string,
+  bug: PlantedBug | null,
+  asked: FlagsAsked = new Map(),
+): SyncContext {
   let salts = 0;
   return {
-    registers: registersWithBug(bug, serverRegisters),
+    registers: registersWithBug(bug, notingFlags(serverRegisters, asked)),
     store,
     now,
     salt: () => {
@@ -367,6 +375,7 @@ export class World {
   readonly heard: Heard[];
   readonly people: readonly string[];
   readonly words = new WordsOfHer();
+  readonly flagsAsked: FlagsAsked = new Map();
   /** Who was erased and must not come back. */
   erased: ReadonlySet<string> = new Set();
   /** Every page that ever went with somebody who was erased. */
@@ -391,6 +400,8 @@ export class World {
   ]);
   readonly #cloned = new Set<number>();
   #nextSeat = 20;
+  /** Lists that stand, each with the seat that it was written from. A restore closes those seats. */
+  #lists: { readonly office: number; readonly seat: number }[] = [];
   /** Files that phones have written and that are on their way by hand. */
   readonly #files: (readonly { readonly seat: number; readonly lines: readonly SentLine[] }[])[] = [];
 
@@ -467,6 +478,8 @@ export class World {
         return this.#askErasure(step);
       case 'take-in':
         return this.#takeIn(step.luck);
+      case 'list':
+        return this.#list(step.luck);
       case 'two-servers': {
         const other = this.sessions[step.other % this.sessions.length] as Session;
         if (!session || session.gone !== null || other.gone !== null || other.device === session.device)
@@ -705,7 +718,8 @@ export class World {
     if (wire === 'late' || wire === 'late-too')
       this.#late.push({ due: this.clock + 20 * 3_600_000, seat: session.seat, request });
     if (wire === 'late') throw new Lost('late by a day');
-    if (this.memory.seat(session.seat) === null) await this.#comeBack(session);
+    if (this.memory.seat(session.seat) === null && this.#bug !== 'seat-forgotten-by-restore')
+      await this.#comeBack(session);
     const before = this.records(session.office);
     if (wire === 'twice') await this.#answer(session.seat, request, 'lives');
     const answer = await this.#answer(session.seat, request, server);
@@ -726,7 +740,7 @@ export class World {
     const heard: Heard = { what: 'sync', seat, request, at };
     this.heard.push(heard);
     this.#asked = this.heard.length;
-    const context = contextOn(this.#store, () => at, `asked ${this.#asked}`, this.#bug);
+    const context = contextOn(this.#store, () => at, `asked ${this.#asked}`, this.#bug, this.flagsAsked);
     this.#serverFate = fate;
     try {
       return await answerSync(context, state, request);
@@ -791,7 +805,14 @@ export class World {
     office: number = lsoOffice,
     seats: ReadonlyMap<number, number> = this.#importSeats,
   ): Promise<string> {
-    const seat = seats.get(office) as number;
+    return this.#fromSeat(lines, office, seats.get(office) as number);
+  }
+
+  async #fromSeat(
+    lines: readonly (readonly [command: string, input: unknown])[],
+    office: number,
+    seat: number,
+  ): Promise<string> {
     const from = this.memory.seat(seat)?.lastLine ?? 0;
     const sent: SentLine[] = lines.map(([command, input], i) => ({
       line: from + i + 1,
@@ -802,22 +823,46 @@ export class World {
       grants: 0,
     }));
     this.heard.push({ what: 'lines', office, seat, lines: sent, at: this.clock });
-    const context = contextOn(this.#store, () => this.clock, `asked ${this.heard.length}`, this.#bug);
+    const context = contextOn(this.#store, () => this.clock, `asked ${this.heard.length}`, this.#bug, this.flagsAsked);
     const { answers } = await pushLines(context, office, seat, sent);
     return answers
       .map((answer) => `${answer.line} ${answer.state === 'refused' ? answer.code : answer.state}`)
       .join(' ');
   }
 
-  #officeWrites({ luck, about, says }: Extract<Step, { do: 'office' }>): Promise<string> {
-    const office = !says && luck % 5 === 0 ? otherLso : lsoOffice;
+  /** A list from a file comes into one of the offices, or one that came before is taken back. */
+  async #list(luck: number): Promise<string> {
+    const chance = chanceOf(luck);
+    const stands = this.#lists[Math.floor(chance() * this.#lists.length)];
+    if (stands && chance() < 0.5) {
+      this.#lists.splice(this.#lists.indexOf(stands), 1);
+      const { office, seat } = stands;
+      return `${seat} taken back ${await this.#fromSeat(takenBack(this.records(office), seat), office, seat)}`;
+    }
+    const all = offices.map(({ office }) => office);
+    const office = chance() < 0.6 ? lsoOffice : (all[Math.floor(chance() * all.length)] as number);
     const records = this.records(office);
-    const sight: Sight = {
+    const owner = records.find(({ kind, body }) => kind === 'organization' && isRootPage(body))?.id as string;
+    const seat = this.#nextSeat;
+    this.#nextSeat += 1;
+    this.#addSeat({ seat, office, person: null, nature: 'import' });
+    this.#lists.push({ office, seat });
+    const lines = aList(proposals, this.#sightOf(records), seat, owner, chance);
+    return `${seat} of ${office}: ${await this.#fromSeat(lines, office, seat)}`;
+  }
+
+  #sightOf(records: readonly AnyKept[]): Sight {
+    return {
       on: dayInPakistan(this.clock),
       person: null,
       ids: (kind) => records.filter((record) => record.kind === kind).map(({ id }) => id),
       record: (kind, id) => records.find((record) => record.kind === kind && record.id === id),
     };
+  }
+
+  #officeWrites({ luck, about, says }: Extract<Step, { do: 'office' }>): Promise<string> {
+    const office = !says && luck % 5 === 0 ? otherLso : lsoOffice;
+    const sight = this.#sightOf(this.records(office));
     const [[name, meant]] = (says ?? [proposed(sight, luck, about)]) as [Said];
     // Who leads the whole office, and which phones it knows, is for the steps that say so.
     if (!says && name.startsWith('access.')) return this.#move({ do: 'move', luck });
@@ -895,6 +940,7 @@ export class World {
   async #restore(burnt: boolean): Promise<string> {
     if (this.#backup === null) return 'no backup';
     this.#restores += 1;
+    this.#lists = [];
     const list = burnt ? [] : listForRestore(this.memory, this.#bug);
     const epoch = `epoch ${this.#restores}`;
     const gathersUntil = this.clock + 48 * 3_600_000;
@@ -928,7 +974,7 @@ export class World {
     const before = lsos.map((office) => [office, booksBefore(this.memory, office)] as const);
     const heard: HeardErasing = { what: 'erase', seats: [...this.#serverSeats], rows, cut, at: this.clock };
     this.heard.push(heard);
-    const context = contextOn(this.#store, () => heard.at, `asked ${this.heard.length}`, this.#bug);
+    const context = contextOn(this.#store, () => heard.at, `asked ${this.heard.length}`, this.#bug, this.flagsAsked);
     try {
       return `${await eraseOn(context, erasingWithBug(this.memory, this.#bug), heard)} erased`;
     } finally {
@@ -983,7 +1029,13 @@ export class World {
       const office = this.memory.seat(seat)?.office;
       if (office === undefined) continue;
       this.heard.push({ what: 'lines', office, seat, lines, at: this.clock });
-      const context = contextOn(this.#store, () => this.clock, `asked ${this.heard.length}`, this.#bug);
+      const context = contextOn(
+        this.#store,
+        () => this.clock,
+        `asked ${this.heard.length}`,
+        this.#bug,
+        this.flagsAsked,
+      );
       const { answers, cloned } = await pushLines(context, office, seat, lines);
       if (cloned && !this.#cloned.has(seat)) this.faults.push(`J9 ${seat} is one phone and was taken for two`);
       said.push(`${seat}: ${answers.filter(({ state }) => state !== 'waiting').length}`);
