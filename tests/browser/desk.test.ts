@@ -1,7 +1,9 @@
 /*
  * The desk of a whole programme in a real browser: head office and district, three languages, a wide and a small screen.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import readExcelFile from 'read-excel-file/node';
@@ -14,6 +16,7 @@ import { signInAtDesk } from '../support/desk-hands.ts';
 import { districtOffice, programme, writeProgramme } from '../support/programme.ts';
 import { countOf, pathOf, textOf } from '../support/waiting.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'otaq-desk-'));
 let database: TestDatabase;
 let running: Running;
 const quiet = { info: () => undefined, error: (fields: object, text: string) => console.error(text, fields) };
@@ -22,7 +25,7 @@ beforeAll(async () => {
   database = await testDatabase();
   const now = Date.now();
   running = await startServer(
-    { port: 0, dataDirectory: '', databaseUrl: database.url },
+    { port: 0, dataDirectory: folder, databaseUrl: database.url },
     quiet,
     async (_, { owner }) => {
       await writeProgramme(owner, programme(new Date(now).toISOString().slice(0, 10), 60, 14), now);
@@ -41,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await running?.close();
   await database?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const signIn = (page: Page, name: 'head' | 'district') =>
