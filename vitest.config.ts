@@ -51,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          globalSetup: ['./tests/support/database-cluster.ts'],
+          globalSetup: ['./tests/support/database-cluster.ts', './tests/support/unpack-browser.ts'],
           setupFiles: ['./tests/support/shown-on-failure.ts'],
           // What a busy machine needs, far more than a quiet one: a step that waits a minute in vain ends a test before this does.
           expect: { poll: { timeout: 60_000 } },

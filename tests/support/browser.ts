@@ -26,7 +26,8 @@ export type PhoneOptions = {
   readonly microphone?: boolean;
 };
 
-async function executable(): Promise<string> {
+/** Where the browser is. The first call unpacks it, which two processes must not do at once. */
+export async function executable(): Promise<string> {
   if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
   for (const path of ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'])
     if (existsSync(path)) return path;
