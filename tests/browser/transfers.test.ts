@@ -137,7 +137,7 @@ describe.each(['sd', 'en'])('in %s', (locale) => {
       .poll(async () => (await records(ibtida, 'refusal', "body->>'code' = 'book.gone-away'")).length)
       .toBeGreaterThan(0);
     await openPath(zeba.page, '/not-sent');
-    await zeba.page.locator('.waiting .row, .main .rows .row').first().waitFor();
+    await zeba.page.locator('.main .notice').first().waitFor();
     await picture(zeba.page, `transfer-late-line-${locale}`);
   });
 });

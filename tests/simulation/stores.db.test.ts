@@ -11,7 +11,7 @@ import { answerSync } from '../../src/platform/sync/server/answer-sync.ts';
 import { pushLines } from '../../src/platform/sync/server/push.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { ErasingCut, eraseOn } from './erasing.ts';
-import { runSeed } from './history.ts';
+import { type History, runSeed } from './history.ts';
 import { offices } from './offices.ts';
 import { carryOn, contextOn, type Heard } from './world.ts';
 
@@ -156,16 +156,31 @@ function inOrder(answer: unknown): unknown {
   );
 }
 
+/** What a history must have in it, each at least once among those that are held side by side. */
+const events: readonly ((history: History) => boolean)[] = [
+  ({ heard }) => heard.some(({ what }) => what === 'restore'),
+  ({ heard, trace }) => heard.some(({ what }) => what === 'restore') && trace.some((line) => / erased$/.test(line)),
+  ({ trace }) => trace.some((line) => / [1-9]\d* erased$/.test(line)),
+  ({ trace }) => trace.filter((line) => /^\d+ carry .* [1-9]\d* steps$/.test(line)).length > 3,
+];
+
+/** The first seeds in which something of that happens which did not happen before. */
+async function eventful(): Promise<ReadonlyMap<number, History>> {
+  const chosen = new Map<number, History>();
+  let open = events;
+  for (let seed = 1; open.length > 0; seed++) {
+    expect(seed, 'nothing of this sort happens in any history').toBeLessThan(300);
+    const history = await runSeed(seed);
+    const left = open.filter((happens) => !happens(history));
+    if (left.length < open.length) chosen.set(seed, history);
+    open = left;
+  }
+  return chosen;
+}
+
 test('PostgreSQL answers whole histories as memory does, restores included, and its books verify', async () => {
-  let [restores, carried, erased] = [0, 0, 0];
-  for (const seed of [11, 40, 45]) {
-    const { heard, faults, trace } = await runSeed(seed);
+  for (const [seed, { heard, faults }] of await eventful()) {
     expect(faults).toEqual([]);
-    restores += heard.filter(({ what }) => what === 'restore').length;
-
-    carried += trace.filter((line) => /^\d+ carry .* [1-9]\d* steps$/.test(line)).length;
-    erased += trace.filter((line) => / [1-9]\d* erased$/.test(line)).length;
-
     const byMemory = await replay(memoryLife(), heard);
     const byPostgres = await replay(await postgresLife(database), heard);
     for (const [i, answer] of byPostgres.entries())
@@ -175,9 +190,6 @@ test('PostgreSQL answers whole histories as memory does, restores included, and 
     const verified = await verifyBooks(database.owner);
     expect(verified.map((book) => book.faults)).toEqual(offices.map(() => []));
   }
-  expect(restores).toBeGreaterThan(0);
-  expect(carried).toBeGreaterThan(0);
-  expect(erased).toBeGreaterThan(0);
 
   // A wrong byte in the chain: `otaq verify` names the line.
   await database.owner.query(

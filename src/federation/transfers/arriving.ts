@@ -131,6 +131,7 @@ export function arriving(
           { ...(moved as Household), co, place: place ?? home.place },
           body as Household,
           ['place', 'since'],
+          arrival,
           on,
         ),
       };
@@ -139,20 +140,25 @@ export function arriving(
     const person = moved as Person;
     const number = person.number === null || home.tier !== 'co' ? null : next++;
     const household = arrival.kind === 'person' ? arrival.household : person.household;
-    return { kind, id, body: withPast({ ...person, number, household }, body as Person, ['number', 'enteredOn'], on) };
+    return {
+      kind,
+      id,
+      body: withPast({ ...person, number, household }, body as Person, ['number', 'enteredOn'], arrival, on),
+    };
   });
 }
 
-/** The page with what stood in some of its fields before, as a correction by nobody: it came like that. */
+/** The page with what stood in some of its fields before, as a correction of whoever said yes to its coming. */
 function withPast<T extends { readonly corrections?: readonly Correction[] }>(
   page: T,
   before: T,
   fields: readonly (keyof T & string)[],
+  { answeredBy: by }: Pick<Arrival, 'answeredBy'>,
   on: PlainDate,
 ): T {
   const past = fields
     .filter((field) => page[field] !== before[field])
-    .map((field): Correction => ({ field, before: before[field], by: null, on }));
+    .map((field): Correction => ({ field, before: before[field], by, on }));
   return past.length === 0
     ? page
     : { ...page, corrections: [...(page.corrections ?? []), ...past].slice(-correctionsKept) };

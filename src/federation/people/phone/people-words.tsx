@@ -87,6 +87,8 @@ const fieldWords = {
   bookPage: 'people.field-book-page',
   owner: 'people.field-owner',
   number: 'people.field-number',
+  enteredOn: 'people.field-entered-on',
+  since: 'people.field-since',
 } as const;
 
 /** The name of a field that was corrected. */
@@ -109,6 +111,7 @@ export function sayValue(words: Words, copy: Copy, field: string, value: unknown
   if (field === 'place')
     for (const { id, body } of copy.byKind('place'))
       if (id === value) return nameIn((body as { readonly names: Names }).names, words.language);
+  if (field === 'enteredOn' || field === 'since') return words.date(value as PlainDate);
   if (typeof value === 'object') return nameIn(value as Names, words.language);
   return typeof value === 'number' ? words.number(value) : String(value);
 }

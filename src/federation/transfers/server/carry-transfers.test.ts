@@ -136,7 +136,7 @@ async function twoOffices() {
 }
 
 test('a woman goes to another LSO when both have said yes: her page, number and consents keep their ids, and nothing of her stays', async () => {
-  const { store, a, b, say, made, person, carry, find, all, offer, answer, on } = await twoOffices();
+  const { store, a, b, say, made, person, carry, find, all, offer, answer, arrivalOf, on } = await twoOffices();
   const zeba = await person(ibtida, a.co, null, 'Zeba', 7);
   await person(roshni, b.co, null, 'Sakina', 3);
   await made(ibtida, 'people.add-phone', {
@@ -170,6 +170,10 @@ test('a woman goes to another LSO when both have said yes: her page, number and 
     scope: b.co,
     body: { number: 4, enteredOn: '2026-11-24', owner: b.co },
   });
+  expect(find(roshni, personKind, zeba)?.body.corrections.map(({ field, by }) => [field, by])).toEqual([
+    ['number', arrivalOf(zeba)?.body.answeredBy],
+    ['enteredOn', arrivalOf(zeba)?.body.answeredBy],
+  ]);
   // What her VO kept goes to her new VO, never higher.
   expect(find(roshni, personContactKind, number)).toMatchObject({ scope: b.vo, body: { person: zeba } });
   expect(find(roshni, consentKind, consent)).toMatchObject({ scope: b.co });
