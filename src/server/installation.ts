@@ -5,6 +5,7 @@ import { closeSealingKey, isClosed, type KeyPlace, openSealingKey } from '../pla
 import { authenticatorField } from '../platform/access/server/second-factor.ts';
 import { keyHash } from '../platform/access/server/secrets.ts';
 import { chainStart } from '../platform/book/chain.ts';
+import { inTransaction } from '../platform/database/server/transaction.ts';
 import { makeSealingKey, type SealingKey } from '../platform/sync/server/open-lines.ts';
 import { safeOf } from '../platform/sync/server/safe.ts';
 
@@ -27,23 +28,12 @@ export async function installationOf(owner: Pool, keys: KeyPlace): Promise<Insta
   const there = await readRow(owner);
   if (there && isClosed(there.kept))
     return { sealingKey: openSealingKey(there.kept, keys), sample: there.sample, isKeyNew: false };
-  const client = await owner.connect();
-  let broken: Error | undefined;
-  try {
+  const begin = async (client: PoolClient) => {
     await client.query('BEGIN');
     // Of two servers that start at once the second reads what the first has written.
     await client.query('LOCK TABLE installation IN SHARE ROW EXCLUSIVE MODE');
-    const made = await closeInstallation(client, keys);
-    await client.query('COMMIT');
-    return made;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((lost: Error) => {
-      broken = lost;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  };
+  return inTransaction(owner, begin, (client) => closeInstallation(client, keys));
 }
 
 async function closeInstallation(client: PoolClient, keys: KeyPlace): Promise<Installation> {

@@ -8,12 +8,14 @@
  *   4  named           FILE.part becomes FILE: what bears the name has been verified
  *   5  remembered      and what stands in two verified backups may go from phones (`books.safe`)
  */
+
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Pool, PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import { isClosed, type KeyPlace, openSealingKey } from '../../access/server/house-key.ts';
 import { listErasures } from '../../book/server/postgres-erasing.ts';
+import { inTransaction } from '../../database/server/transaction.ts';
 import { type BookMark, backupFormat, keySection, type Manifest } from '../manifest.ts';
 import { type ArchiveOptions, BackupRefused, type Section, shortestPassphrase, writeArchive } from './archive.ts';
 import { type Checked, checkBackup } from './check-backup.ts';
@@ -73,25 +75,14 @@ async function writeVerified(options: BackupOptions, office: number | null): Pro
   }
 }
 
-async function inSnapshot<T>(owner: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await owner.connect();
-  let broken: Error | undefined;
-  try {
+function inSnapshot<T>(owner: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const begin = async (client: PoolClient) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     // A large table takes longer than a request may.
     await client.query('SET LOCAL statement_timeout = 0');
     await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-    const value = await work(client);
-    await client.query('COMMIT');
-    return value;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((lost: Error) => {
-      broken = lost;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  };
+  return inTransaction(owner, begin, work);
 }
 
 // The file that closes it stays where it is: on the machine that reads this backup, its own closes it anew.

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from './transaction.ts';
 
 /**
  * What a transaction is for. Row-level security shows it the rows of that duty and no others:
@@ -22,28 +23,16 @@ export async function takeDuty(client: PoolClient, duty: Duty, office: number | 
 }
 
 /** Runs work in one transaction with a duty. A throw rolls back. */
-export async function onDuty<T>(
+export function onDuty<T>(
   pool: Pool,
   duty: Duty,
   work: (client: PoolClient) => Promise<T>,
   options: { readonly office?: number; readonly person?: string | null; readonly snapshot?: boolean } = {},
 ): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await Promise.all([
+  const begin = (client: PoolClient) =>
+    Promise.all([
       client.query(options.snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN'),
       takeDuty(client, duty, options.office ?? null, options.person ?? null),
     ]);
-    const value = await work(client);
-    await client.query('COMMIT');
-    return value;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((lost: Error) => {
-      broken = lost;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  return inTransaction(pool, begin, work);
 }
