@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { nameIn } from '../../../kernel/names.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { useWriting } from '../../../platform/book/phone/writing.ts';
-import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
+import { ActionRow, Button } from '../../../platform/design/phone/button.tsx';
 import { Steps } from '../../../platform/design/phone/keypad.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
@@ -13,6 +13,7 @@ import { sayOrganization } from '../../organizations/say-organization.ts';
 import { householdKind } from '../../people/household.ts';
 import { isListed, personKind } from '../../people/person.ts';
 import { sayHeadParent, sayWhich } from '../../people/phone/people-words.tsx';
+import { HouseholdPick } from './household-pick.tsx';
 import { homesWithin, OrganizationPick } from './organization-pick.tsx';
 
 type Props = { readonly params: Readonly<Record<string, string>> };
@@ -81,10 +82,6 @@ export function MovePerson({ params }: Props): VNode {
     () => homesWithin(copy).filter((home) => home.id !== person?.body.owner),
     [copy, copy.changes, person?.body.owner],
   );
-  const households = useMemo(
-    () => [...copy.all(householdKind)].filter(({ body }) => body.owner === to && !body.left),
-    [copy, copy.changes, to],
-  );
   if (!person) return <NotHere back={back} />;
   const name = nameIn(person.body.names, words.language);
   const home = to === null ? undefined : copy.get<Organization>(organizationKind, to);
@@ -129,23 +126,7 @@ export function MovePerson({ params }: Props): VNode {
         />
       ) : (
         <>
-          <TouchRow boxed icon="help" pressed={household === null} onClick={() => setHousehold(null)}>
-            {words.say('moves.household-unwritten')}
-          </TouchRow>
-          <ul class="rows">
-            {households.map((one) => (
-              <li key={one.id}>
-                <TouchRow
-                  icon="household"
-                  pressed={household === one.id}
-                  note={sayHeadParent(words, one.body)}
-                  onClick={() => setHousehold(one.id)}
-                >
-                  {nameIn(one.body.head, words.language)}
-                </TouchRow>
-              </li>
-            ))}
-          </ul>
+          <HouseholdPick owner={to} picked={household} onPick={setHousehold} />
           {home && (
             <p class="sofar">
               <b>{sayOrganization(words, home.body)}</b>

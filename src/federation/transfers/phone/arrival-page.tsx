@@ -8,10 +8,9 @@ import { Steps } from '../../../platform/design/phone/keypad.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
+import { HouseholdPick } from '../../moves/phone/household-pick.tsx';
 import { OrganizationPick } from '../../moves/phone/organization-pick.tsx';
 import { ownOrganizations } from '../../organizations/phone/own-organizations.ts';
-import { householdKind } from '../../people/household.ts';
-import { sayHeadParent } from '../../people/phone/people-words.tsx';
 import { takesIn } from '../commands.ts';
 import { type Arrival, arrivalKind } from '../transfer.ts';
 import { answersArrivals, sayArrival } from './transfers-page.tsx';
@@ -29,10 +28,6 @@ export function ArrivalPage({ params }: { readonly params: Readonly<Record<strin
   const homes = useMemo(
     () => (arrival ? ownOrganizations(copy).filter(({ body }) => takesIn(body, arrival.body)) : []),
     [copy, copy.changes, arrival],
-  );
-  const households = useMemo(
-    () => [...copy.all(householdKind)].filter(({ body }) => body.owner === to && !body.left),
-    [copy, copy.changes, to],
   );
   if (!arrival)
     return (
@@ -115,27 +110,7 @@ export function ArrivalPage({ params }: { readonly params: Readonly<Record<strin
           }}
         />
       )}
-      {mayAnswer && at === 1 && (
-        <>
-          <TouchRow boxed icon="help" pressed={household === null} onClick={() => setHousehold(null)}>
-            {words.say('moves.household-unwritten')}
-          </TouchRow>
-          <ul class="rows">
-            {households.map((one) => (
-              <li key={one.id}>
-                <TouchRow
-                  icon="household"
-                  pressed={household === one.id}
-                  note={sayHeadParent(words, one.body)}
-                  onClick={() => setHousehold(one.id)}
-                >
-                  {nameIn(one.body.head, words.language)}
-                </TouchRow>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {mayAnswer && at === 1 && <HouseholdPick owner={to} picked={household} onPick={setHousehold} />}
     </Page>
   );
 }
