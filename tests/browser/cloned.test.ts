@@ -6,22 +6,9 @@ import { expect, test } from 'vitest';
 import type { Phone } from '../support/browser.ts';
 import { enlistDonor, home, unlock, untilFilled, untilSent } from '../support/hands.ts';
 import { beginJourneys } from '../support/journey.ts';
+import { countStored } from '../support/phone-store.ts';
 
 const { office, phone, phoneOf } = beginJourneys();
-
-const countIn = (store: 'slots' | 'pages' | 'lines', { page }: Phone) =>
-  page.evaluate(async (name) => {
-    const opening = indexedDB.open('notebook');
-    await new Promise((done) => {
-      opening.onsuccess = done;
-    });
-    const counting = opening.result.transaction(name).objectStore(name).count();
-    await new Promise((done) => {
-      counting.onsuccess = done;
-    });
-    opening.result.close();
-    return counting.result;
-  }, store);
 
 test('of a phone that was copied whole, with profile and PIN, the second to speak is told so; nothing of the two is mixed, and what it wrote stays on it', async () => {
   const profile = mkdtempSync(join(tmpdir(), 'otaq-original-'));
@@ -58,7 +45,7 @@ test('of a phone that was copied whole, with profile and PIN, the second to spea
        WHERE r.kind = 'donor' AND r.body->'names'->>'en' LIKE 'From The %'`,
     );
     expect(rows).toEqual([{ name: 'From The Original', closed: 'cloned' }]);
-    expect(await countIn('lines', copy as unknown as Phone)).toBeGreaterThan(0);
+    expect(await countStored((copy as unknown as Phone).page, 'lines')).toBeGreaterThan(0);
   } finally {
     await copy?.close();
     for (const folder of [profile, copied])

@@ -1,8 +1,8 @@
 /* A phone that was lost in the fields and found again ninety days later, with work on it that nobody has. */
 import { expect, test } from 'vitest';
-import type { Phone } from '../support/browser.ts';
 import { enlistDonor, home, typePin, untilSent } from '../support/hands.ts';
 import { beginJourneys } from '../support/journey.ts';
+import { countStored } from '../support/phone-store.ts';
 
 const ninetyDays = 90 * 86_400_000;
 /* The server of these journeys runs in this process, and takes its clock from here when it starts. */
@@ -10,20 +10,6 @@ const clock = Date.now.bind(Date);
 let passed = 0;
 Date.now = () => clock() + passed;
 const { office, phoneOf } = beginJourneys();
-
-const countIn = (store: 'slots' | 'pages' | 'lines', { page }: Phone) =>
-  page.evaluate(async (name) => {
-    const opening = indexedDB.open('notebook');
-    await new Promise((done) => {
-      opening.onsuccess = done;
-    });
-    const counting = opening.result.transaction(name).objectStore(name).count();
-    await new Promise((done) => {
-      counting.onsuccess = done;
-    });
-    opening.result.close();
-    return counting.result;
-  }, store);
 
 test('a lost phone that comes back after ninety days gives its unsent page to the office, which decides it without her role and says so; its pages leave, and no figure moves', async () => {
   const lost = await phoneOf('Zeba');
@@ -65,8 +51,8 @@ test('a lost phone that comes back after ninety days gives its unsent page to th
 
   // She is told, and her pages leave the phone by themselves.
   await page.locator('.notice', { hasText: 'took this phone back' }).waitFor();
-  await expect.poll(() => countIn('slots', lost)).toBe(0);
-  expect(await countIn('pages', lost)).toBe(0);
+  await expect.poll(() => countStored(page, 'slots')).toBe(0);
+  expect(await countStored(page, 'pages')).toBe(0);
   expect(await page.locator('.sos, .book, .ruled').count()).toBe(0);
 
   // Her page stands in the book as refused, with a notice that the bearers see until they settle it; no donor was made of it.
