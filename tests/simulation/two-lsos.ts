@@ -1,4 +1,12 @@
 /* The judge's part on two LSOs between which people and organizations go: everybody stands in exactly one book, with all that is hers. */
+import {
+  type Arrival,
+  arrivalKey,
+  arrivalKind,
+  isOpen,
+  type Transfer,
+  transferKind,
+} from '../../src/federation/transfers/transfer.ts';
 import type { Entry } from '../../src/platform/book/entry.ts';
 import { lsos } from './offices.ts';
 import { serverRegisters } from './program-ages.ts';
@@ -26,6 +34,7 @@ export function everybodyStandsOnce(world: World): string[] {
       if (!ids.has(id))
         faults.push(`J1 the ${field} kept apart of ${id} stands in book ${office}, and her page does not`);
   }
+  faults.push(...nothingIsStuck(world));
   for (const [id, count] of balance)
     if (count !== 0 && !untold.has(id))
       faults.push(`J1 ${id} was ${count < 0 ? 'let go and not brought in' : 'brought in and not let go'}`);
@@ -43,4 +52,20 @@ function carriedBy({ command, state, body }: Entry): (readonly [id: string, coun
   if (command === 'transfers.bring-in')
     return changes.flatMap(({ do: did, id }) => (did === 'create' ? [[id, 1]] : []));
   return [];
+}
+
+/** J9: an offer that is still open waits for the other office's word, and for nothing else. */
+function nothingIsStuck(world: World): string[] {
+  return lsos.flatMap((office) =>
+    world.records(office).flatMap(({ kind, id, body }) => {
+      const transfer = body as Transfer;
+      if (kind !== transferKind.kind || !isOpen(transfer)) return [];
+      const key = arrivalKey({ office, transfer: id });
+      const arrival = world
+        .records(transfer.office)
+        .find((other) => other.kind === arrivalKind.kind && arrivalKey(other.body as Arrival) === key);
+      const waits = transfer.state === 'offered' && (arrival?.body as Arrival | undefined)?.state === 'offered';
+      return waits ? [] : [`J9 offer ${id} of book ${office} is ${transfer.state} and nobody carries it on`];
+    }),
+  );
 }

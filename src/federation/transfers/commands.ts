@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { RecordId } from '../../kernel/ids.ts';
 import { namesShape } from '../../kernel/names.ts';
-import { dayShape, idShape } from '../../kernel/record-shape.ts';
+import { idShape } from '../../kernel/record-shape.ts';
 import { accept, refuse } from '../../kernel/result.ts';
 import { grantKind } from '../../platform/access/grants.ts';
 import type { Actor } from '../../platform/access/role.ts';
@@ -23,14 +23,7 @@ import {
 import type { Fact } from '../../platform/book/figures.ts';
 import type { AnyKind } from '../../platform/book/kind.ts';
 import { keepsOrganizations } from '../organizations/commands.ts';
-import {
-  type Organization,
-  organizationKind,
-  rootKey,
-  stands,
-  standsBelow,
-  tiers,
-} from '../organizations/organization.ts';
+import { type Organization, organizationKind, rootKey, stands, standsBelow } from '../organizations/organization.ts';
 import { householdKind } from '../people/household.ts';
 import { type Person, personKind } from '../people/person.ts';
 import { tenureKind } from '../posts/tenure.ts';
@@ -44,6 +37,7 @@ import {
   pastOf,
   reasons,
   type Transfer,
+  toldFields,
   transferKind,
 } from './transfer.ts';
 
@@ -204,18 +198,7 @@ export function carrying(kinds: ReadonlyMap<string, AnyKind>) {
   const announce = command({
     name: 'transfers.announce',
     nature: 'witness',
-    input: z.strictObject({
-      transfer: idShape,
-      office: z.int(),
-      officeNames: namesShape,
-      about: idShape,
-      kind: z.enum(goers),
-      tier: z.nullable(z.enum(tiers)),
-      names: namesShape,
-      people: z.int(),
-      households: z.int(),
-      offeredOn: dayShape,
-    }),
+    input: z.strictObject(toldFields),
     reads: (input) => [
       readIndex(arrivalKind, 'transfer', arrivalKey(input)),
       readIndex(organizationKind, 'parent', rootKey),

@@ -82,7 +82,6 @@ export const transferKind = kind<Transfer>({
   transfer: { with: (transfer) => transfer.owner, behind: (transfer, root) => ({ ...transfer, owner: root }) },
   indexes: {
     about: (transfer) => [transfer.about],
-    open: (transfer) => (isOpen(transfer) ? ['open'] : []),
   },
   measure: ({ offeredOn, closedOn, past }) => [
     { figure: waitingFigure, from: offeredOn, until: closedOn, count: 1 },
@@ -123,20 +122,25 @@ export type Arrival = {
   readonly owner: string;
 };
 
+/** What the receiving office is told of an offer. */
+export const toldFields = {
+  transfer: idShape,
+  office: z.int(),
+  officeNames: namesShape,
+  about: idShape,
+  kind: z.enum(goers),
+  tier: z.nullable(z.enum(tiers)),
+  names: namesShape,
+  people: z.int(),
+  households: z.int(),
+  offeredOn: dayShape,
+} as const;
+
 /** What another office offers, in the receiving office's book. Who comes is for the bearers, until they are here. */
 export const arrivalKind = kind<Arrival>({
   kind: 'arrival',
   shape: z.object({
-    transfer: idShape,
-    office: z.int(),
-    officeNames: namesShape,
-    about: idShape,
-    kind: z.enum(goers),
-    tier: z.nullable(z.enum(tiers)),
-    names: namesShape,
-    people: z.int(),
-    households: z.int(),
-    offeredOn: dayShape,
+    ...toldFields,
     state: z.enum(arrivalStates),
     to: z.nullable(idShape),
     household: z.nullable(idShape),

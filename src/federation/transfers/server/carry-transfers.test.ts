@@ -37,7 +37,7 @@ async function twoOffices() {
     },
   };
   const seats = { [ibtida]: { import: 1, server: 3, bearer: 5 }, [roshni]: { import: 2, server: 4, bearer: 6 } };
-  const say = async (office: 10 | 11, as: 'import' | 'bearer', command: string, input: unknown) => {
+  const say = async (office: 10 | 11, as: 'import' | 'bearer' | 'server', command: string, input: unknown) => {
     const seat = seats[office][as];
     const line = (store.seat(seat)?.lastLine ?? 0) + 1;
     const shape = registers.commands.get(command)?.upgrades.length ?? 0;
@@ -387,4 +387,24 @@ test('a line about a page that never was hers is told nothing of where it went',
     'book.no-such-page',
     'book.no-such-page',
   ]);
+});
+
+test('a server that dies after it has taken an offer back in one book asks there again; and whatever number of offers wait, each is told', async () => {
+  const { a, b, say, person, carry, find, offer, answer, arrivalOf } = await twoOffices();
+  const zeba = await person(ibtida, a.co, null, 'Zeba', 1);
+  await offer('person', zeba);
+  await carry();
+  await say(roshni, 'server', 'transfers.withdraw', { arrival: arrivalOf(zeba)?.id });
+  expect(arrivalOf(zeba)?.body.state).toBe('withdrawn');
+  expect(await carry()).toBe(1);
+  expect(arrivalOf(zeba)?.body.state).toBe('offered');
+  await answer(zeba, b.co);
+  await carry();
+  expect(find(roshni, personKind, zeba)).toBeDefined();
+
+  const many: string[] = [];
+  for (let i = 0; i < 60; i++) many.push(await person(ibtida, a.co, null, `Woman ${i}`, null));
+  for (const each of many) await offer('person', each);
+  expect(await carry()).toBe(60);
+  expect(many.every((each) => arrivalOf(each)?.body.state === 'offered')).toBe(true);
 });

@@ -5,17 +5,26 @@
 import type { OfficeId, OrganizationId, RecordId, SeatNumber } from '../../../kernel/ids.ts';
 import type { Names } from '../../../kernel/names.ts';
 import { dayInPakistan } from '../../../kernel/plain-date.ts';
-import { canonicalJson } from '../../../platform/book/canonical.ts';
+import { grantKind } from '../../../platform/access/grants.ts';
 import type { AnyKept } from '../../../platform/book/decide.ts';
 import type { Kept } from '../../../platform/book/kind.ts';
 import type { OpenBook } from '../../../platform/book/server/book-store.ts';
 import { type OwnLine, type PushContext, pushAcross, pushOwnLine } from '../../../platform/sync/server/push.ts';
 import { type Organization, organizationKind } from '../../organizations/organization.ts';
+import { type Household, householdKind } from '../../people/household.ts';
 import { type Person, personKind } from '../../people/person.ts';
 import { placeKind } from '../../places/place.ts';
 import { arriving, type Going, goingOf } from '../arriving.ts';
 import { takesIn } from '../commands.ts';
-import { type Arrival, arrivalKey, arrivalKind, type Reason, type Transfer, transferKind } from '../transfer.ts';
+import {
+  type Arrival,
+  arrivalKey,
+  arrivalKind,
+  isOpen,
+  type Reason,
+  type Transfer,
+  transferKind,
+} from '../transfer.ts';
 
 export type CarryingDoors = PushContext & {
   /** The LSOs whose books are kept here. */
@@ -26,19 +35,26 @@ export type CarryingDoors = PushContext & {
   readonly ownSeat: (office: OfficeId) => Promise<SeatNumber>;
 };
 
-/** Offers of one book looked at in one round. */
-const atOnce = 50;
-
-/** Takes every offer its next step. Answers how many steps were taken. */
+/**
+ * Takes every offer its next step. Answers how many steps were taken. An offer that meets a fault holds back none of the others; the
+ * first fault is thrown when all have been looked at.
+ */
 export async function carryTransfers(doors: CarryingDoors): Promise<number> {
   const lsos = new Map((await doors.lsos()).map((lso) => [lso.office, lso.names]));
+  const faults: unknown[] = [];
   let steps = 0;
   for (const office of await doors.waiting()) {
     const names = lsos.get(office);
     if (!names) continue;
-    const open = await doors.store.open(office, (book) => book.page(transferKind.kind, 'open', 'open', atOnce));
-    for (const { kept } of open) if (await carry(doors, office, names, lsos, kept as Kept<Transfer>)) steps += 1;
+    const offers = await doors.store.open(office, (book) => book.structure([transferKind.kind]));
+    for (const offer of offers as readonly Kept<Transfer>[])
+      try {
+        if (isOpen(offer.body) && (await carry(doors, office, names, lsos, offer))) steps += 1;
+      } catch (fault) {
+        faults.push(fault);
+      }
   }
+  if (faults.length > 0) throw faults[0];
   return steps;
 }
 
@@ -54,60 +70,50 @@ async function carry(
     return true;
   };
   const close = (why: Reason | null) => say(office, 'transfers.close', { transfer: id, why });
+  const announce = (told: Told) => say(body.office, 'transfers.announce', announcement(office, names, id, body, told));
   if (!lsos.has(body.office)) return close(body.state === 'taking-back' ? null : 'no-such-office');
   const arrival = await doors.store.open(body.office, async (book) => {
     const [found] = await book.page(arrivalKind.kind, 'transfer', arrivalKey({ office, transfer: id }), 1);
     return found?.kept as Kept<Arrival> | undefined;
   });
-  const state = arrival?.body.state;
-  if (body.state === 'taking-back') {
-    if (arrival && (state === 'offered' || state === 'accepted'))
+  const withdraw = async () => {
+    if (arrival && (arrival.body.state === 'offered' || arrival.body.state === 'accepted'))
       await say(body.office, 'transfers.withdraw', { arrival: arrival.id });
+  };
+  if (body.state === 'taking-back') {
+    await withdraw();
     return close(null);
   }
-  if (state === 'declined') return close('said-no');
-  if (arrival && state === 'accepted') {
+  if (arrival?.body.state === 'declined') return close('said-no');
+  if (arrival?.body.state === 'accepted') {
     const so = await carryOver(doors, office, body.office, id, arrival.id);
     if (so === 'carried') return true;
-    if (so === 'asked-again')
-      return say(body.office, 'transfers.announce', announcement(office, names, id, body, arrival.body));
-    if (arrival.body.state === 'accepted') await say(body.office, 'transfers.withdraw', { arrival: arrival.id });
+    if (so === 'changed-since') return false;
+    if (so === 'asked-again') return announce(arrival.body);
+    await withdraw();
     return close(so);
   }
-  const going = await doors.store.open(office, async (book) => goingIn(doors, await everything(doors, book), body));
-  if (!going) {
-    if (arrival) await say(body.office, 'transfers.withdraw', { arrival: arrival.id });
+  const main = await doors.store.open(office, (book) => bodyIn<Organization>(book, body.kind, body.about));
+  if (!main) {
+    await withdraw();
     return close('not-here');
   }
-  const count = (kind: string) => going.pages.filter((page) => page.kind === kind).length;
-  const main = going.pages.find((page) => page.id === body.about) as AnyKept;
-  const told = {
-    tier: body.kind === 'organization' ? (main.body as Organization).tier : null,
-    people: count('person'),
-    households: count('household'),
-  };
-  const now = announcement(office, names, id, body, told);
-  if (arrival) {
-    const {
-      state: _state,
-      to: _to,
-      household: _household,
-      answeredBy: _by,
-      closedOn: _on,
-      owner: _owner,
-      ...before
-    } = arrival.body;
-    if (state !== 'offered' || canonicalJson(before) === canonicalJson(now)) return false;
-  }
-  return say(body.office, 'transfers.announce', now);
+  if (arrival?.body.state === 'offered') return false;
+  // Not told yet; or taken back there by a server that then died, before it could say why here.
+  const going = await doors.store.open(office, async (book) => goingIn(doors, await everything(doors, book), body));
+  const count = (kind: string) => going?.pages.filter((page) => page.kind === kind).length ?? 0;
+  const tier = body.kind === 'organization' ? main.tier : null;
+  return announce({ tier, people: count(personKind.kind), households: count(householdKind.kind) });
 }
+
+type Told = Pick<Arrival, 'tier' | 'people' | 'households'>;
 
 function announcement(
   office: OfficeId,
   officeNames: Names,
   transfer: RecordId,
   { about, kind, names, offeredOn }: Transfer,
-  { tier, people, households }: Pick<Arrival, 'tier' | 'people' | 'households'>,
+  { tier, people, households }: Told,
 ) {
   return { transfer, office, officeNames, about, kind, tier, names, people, households, offeredOn };
 }
@@ -119,12 +125,15 @@ function lineOf({ registers, now }: CarryingDoors, command: string, input: unkno
 /** Every record of a book that can go to another office or speaks of who may. */
 function everything({ registers }: CarryingDoors, book: OpenBook): Promise<readonly AnyKept[]> {
   const kinds = [...registers.kinds.values()].flatMap(({ kind, transfer }) => (transfer ? [kind] : []));
-  return book.structure([...kinds, 'grant']);
+  return book.structure([...kinds, grantKind.kind]);
 }
 
 function goingIn({ registers }: CarryingDoors, records: readonly AnyKept[], transfer: Transfer): Going | null {
   return goingOf(registers.kinds, records, transfer);
 }
+
+/** `changed-since`: the two no longer say what they said when this was begun, and the next round sees what they say now. */
+type Outcome = 'carried' | 'asked-again' | 'changed-since' | Reason;
 
 /** Takes the pages out of the one book and puts them into the other, or says why they stay. */
 async function carryOver(
@@ -133,8 +142,8 @@ async function carryOver(
   other: OfficeId,
   transfer: RecordId,
   arrival: RecordId,
-): Promise<'carried' | 'asked-again' | Reason> {
-  let stays: 'asked-again' | Reason = 'not-here';
+): Promise<Outcome> {
+  let stays: Outcome = 'changed-since';
   const [ownSeat, otherSeat] = [await doors.ownSeat(office), await doors.ownSeat(other)];
   const carried = await pushAcross(doors, office, other, async (giving, receiving) => {
     const [offered, accepted] = [
@@ -144,6 +153,7 @@ async function carryOver(
     if (offered?.state !== 'offered' || accepted?.state !== 'accepted' || accepted.to === null) return null;
     const records = await everything(doors, giving);
     const going = goingIn(doors, records, offered);
+    stays = 'not-here';
     if (!going) return null;
     if (going.holds > 0) {
       stays = 'holds-post';
@@ -155,7 +165,7 @@ async function carryOver(
     const household =
       accepted.household === null
         ? undefined
-        : await bodyIn<{ owner: string }>(receiving, 'household', accepted.household);
+        : await bodyIn<Household>(receiving, householdKind.kind, accepted.household);
     if (accepted.household !== null && household?.owner !== accepted.to) return null;
     const pages = arriving(doors.registers.kinds, going, {
       arrival: { ...accepted, to: accepted.to },
