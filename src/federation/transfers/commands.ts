@@ -114,21 +114,21 @@ function toldOf(
   kind: Transfer['kind'],
   about: RecordId,
 ):
-  | Pick<Transfer, 'names' | 'from'>
+  | Pick<Transfer, 'names' | 'parent' | 'parentIs' | 'sex' | 'from'>
   | { readonly code: 'transfers.not-here-any-more' | 'organizations.root-stays' | 'moves.stands-no-more' } {
   if (kind === 'organization') {
     const { body } = pages.get(organizationKind, about);
     if (body.parent === null) return { code: 'organizations.root-stays' };
     if (!stands(body.status)) return { code: 'moves.stands-no-more' };
-    return { names: body.names, from: body.parent };
+    return { names: body.names, parent: null, parentIs: null, sex: null, from: body.parent };
   }
   if (kind === 'household') {
-    const { head, owner } = pages.get(householdKind, about).body;
-    return { names: head, from: owner };
+    const { head, headParent, headParentIs, headSex, owner } = pages.get(householdKind, about).body;
+    return { names: head, parent: headParent, parentIs: headParentIs ?? null, sex: headSex ?? null, from: owner };
   }
-  const { names, owner, left, withdrawnOn, mergedInto } = pages.get(personKind, about).body;
+  const { names, parent, parentIs, sex, owner, left, withdrawnOn, mergedInto } = pages.get(personKind, about).body;
   if (mergedInto || withdrawnOn || left?.how === 'died') return { code: 'transfers.not-here-any-more' };
-  return { names, from: owner };
+  return { names, parent, parentIs: parentIs ?? null, sex, from: owner };
 }
 
 /** As long as nobody has gone, the offer can be taken back; the server tells the other office. */

@@ -17,6 +17,7 @@ import { purposes } from '../../platform/access/purpose.ts';
 import type { Fact } from '../../platform/book/figures.ts';
 import { kind } from '../../platform/book/kind.ts';
 import { type Tier, tiers } from '../organizations/organization.ts';
+import { type ParentIs, parentKinds, type Sex, sexes } from '../people/household.ts';
 
 /** Who or what can go to another LSO: one person, a household with its people, a CO or VO with all that stands below it. */
 export const goers = ['person', 'household', 'organization'] as const;
@@ -28,6 +29,20 @@ export type Reason = (typeof reasons)[number];
 
 export const transferStates = ['offered', 'taking-back', 'taken-back', 'declined', 'gone'] as const;
 
+/** Who goes, told as people tell each other apart: many share a name. An organization has no father or husband. */
+const whoFields = {
+  names: namesShape,
+  parent: z.nullable(namesShape),
+  parentIs: z.nullable(z.enum(parentKinds)),
+  sex: z.nullable(z.enum(sexes)),
+} as const;
+type Who = {
+  readonly names: Names;
+  readonly parent: Names | null;
+  readonly parentIs: ParentIs | null;
+  readonly sex: Sex | null;
+};
+
 const factShape = z.object({
   figure: z.string(),
   by: z.optional(z.record(z.string(), z.string())),
@@ -37,10 +52,9 @@ const factShape = z.object({
   count: z.int(),
 });
 
-export type Transfer = {
+export type Transfer = Who & {
   readonly about: string;
   readonly kind: Goer;
-  readonly names: Names;
   /** The organization that owned the page when it was offered; of an organization, the one above it. */
   readonly from: string;
   /** The LSO it is offered to. */
@@ -64,7 +78,7 @@ export const transferKind = kind<Transfer>({
   shape: z.object({
     about: idShape,
     kind: z.enum(goers),
-    names: namesShape,
+    ...whoFields,
     from: idShape,
     office: z.int(),
     officeNames: namesShape,
@@ -98,7 +112,7 @@ export function isOpen({ state }: Pick<Transfer, 'state'>): boolean {
 
 export const arrivalStates = ['offered', 'accepted', 'declined', 'withdrawn', 'arrived'] as const;
 
-export type Arrival = {
+export type Arrival = Who & {
   /** The offer in the giving office's book. */
   readonly transfer: string;
   readonly office: number;
@@ -107,7 +121,6 @@ export type Arrival = {
   readonly kind: Goer;
   /** Of an organization. */
   readonly tier: Tier | null;
-  readonly names: Names;
   /** How many come, so that whoever says yes knows what she says yes to. */
   readonly people: number;
   readonly households: number;
@@ -130,7 +143,7 @@ export const toldFields = {
   about: idShape,
   kind: z.enum(goers),
   tier: z.nullable(z.enum(tiers)),
-  names: namesShape,
+  ...whoFields,
   people: z.int(),
   households: z.int(),
   offeredOn: dayShape,

@@ -11,6 +11,7 @@ import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { HouseholdPick } from '../../moves/phone/household-pick.tsx';
 import { OrganizationPick } from '../../moves/phone/organization-pick.tsx';
 import { ownOrganizations } from '../../organizations/phone/own-organizations.ts';
+import { sayParent } from '../../people/phone/people-words.tsx';
 import { takesIn } from '../commands.ts';
 import { type Arrival, arrivalKind } from '../transfer.ts';
 import { answersArrivals, sayArrival } from './transfers-page.tsx';
@@ -99,6 +100,7 @@ export function ArrivalPage({ params }: { readonly params: Readonly<Record<strin
           <b>{words.say('transfers.people-come', { count: body.people })}</b>
         </p>
       )}
+      {sayParent(words, body) && <p class="sofar">{sayParent(words, body)}</p>}
       {body.state === 'arrived' && <OpenPage body={body} go={go} />}
       {mayAnswer && at === 0 && (
         <OrganizationPick

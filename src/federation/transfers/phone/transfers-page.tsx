@@ -14,6 +14,7 @@ import { Empty, Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import type { Words } from '../../../platform/languages/say.ts';
+import { sayParent } from '../../people/phone/people-words.tsx';
 import { type Arrival, arrivalKind, type Goer, isOpen, type Transfer, transferKind } from '../transfer.ts';
 
 export const pictureOf: Readonly<Record<Goer, IconName>> = {
@@ -21,7 +22,7 @@ export const pictureOf: Readonly<Record<Goer, IconName>> = {
   household: 'household',
   organization: 'office',
 };
-const shownAtMost = 60;
+const closedAtMost = 40;
 
 /** The LSO's bearers answer who comes; they and the VOs' bearers see who goes. */
 export function answersArrivals(actor: Actor): boolean {
@@ -61,18 +62,20 @@ function sayTransfer(words: Words, { state, why, officeNames, offeredOn, closedO
   return words.say(`transfers.${why}`, { lso });
 }
 
-/** Open ones first, then what was closed last. */
+function withParent(words: Words, who: Parameters<typeof sayParent>[1], how: string): string {
+  return [sayParent(words, who), how].filter((part) => part !== null).join(' · ');
+}
+
+/** All that wait, then what was closed last, as far as a page is read. */
 function inOrder<T extends { readonly closedOn: string | null; readonly offeredOn: string }>(
   pages: Iterable<Kept<T>>,
   isWaiting: (body: T) => boolean,
 ): readonly Kept<T>[] {
-  return [...pages]
-    .sort(
-      (a, b) =>
-        Number(isWaiting(b.body)) - Number(isWaiting(a.body)) ||
-        ((a.body.closedOn ?? a.body.offeredOn) < (b.body.closedOn ?? b.body.offeredOn) ? 1 : -1),
-    )
-    .slice(0, shownAtMost);
+  const sorted = [...pages].sort((a, b) =>
+    (a.body.closedOn ?? a.body.offeredOn) < (b.body.closedOn ?? b.body.offeredOn) ? 1 : -1,
+  );
+  const waiting = sorted.filter(({ body }) => isWaiting(body));
+  return [...waiting, ...sorted.filter(({ body }) => !isWaiting(body)).slice(0, closedAtMost)];
 }
 
 /** Who wants to come from another LSO, and who goes to one. */
@@ -96,13 +99,17 @@ export function TransfersPage(): VNode {
       {coming.length > 0 && (
         <div class="head">
           <h2>{words.say('transfers.coming')}</h2>
-          <Ltr>{words.number(coming.length)}</Ltr>
+          <Waiting count={coming.filter(({ body }) => body.state === 'offered').length} />
         </div>
       )}
       <ul class="rows">
         {coming.map(({ id, body }) => (
           <li key={id}>
-            <TouchRow icon={pictureOf[body.kind]} note={sayArrival(words, body)} onClick={() => go(`/transfers/${id}`)}>
+            <TouchRow
+              icon={pictureOf[body.kind]}
+              note={withParent(words, body, sayArrival(words, body))}
+              onClick={() => go(`/transfers/${id}`)}
+            >
               {nameIn(body.names, words.language)}
             </TouchRow>
           </li>
@@ -111,7 +118,7 @@ export function TransfersPage(): VNode {
       {going.length > 0 && (
         <div class="head">
           <h2>{words.say('transfers.going')}</h2>
-          <Ltr>{words.number(going.length)}</Ltr>
+          <Waiting count={going.filter(({ body }) => isOpen(body)).length} />
         </div>
       )}
       <ul class="rows">
@@ -123,7 +130,7 @@ export function TransfersPage(): VNode {
                 <Icon name={pictureOf[body.kind]} />
                 <span class="n">
                   {name}
-                  <small>{sayTransfer(words, body)}</small>
+                  <small>{withParent(words, body, sayTransfer(words, body))}</small>
                 </span>
                 {body.state === 'offered' && (
                   <Button
@@ -147,4 +154,10 @@ export function TransfersPage(): VNode {
       </ul>
     </Page>
   );
+}
+
+/** How many of a list wait for an answer; nothing where none does. */
+function Waiting({ count }: { readonly count: number }): VNode | null {
+  const words = useWords();
+  return count === 0 ? null : <Ltr>{words.number(count)}</Ltr>;
 }

@@ -112,10 +112,11 @@ function announcement(
   office: OfficeId,
   officeNames: Names,
   transfer: RecordId,
-  { about, kind, names, offeredOn }: Transfer,
+  { about, kind, names, parent, parentIs, sex, offeredOn }: Transfer,
   { tier, people, households }: Told,
 ) {
-  return { transfer, office, officeNames, about, kind, tier, names, people, households, offeredOn };
+  const who = { names, parent, parentIs, sex };
+  return { transfer, office, officeNames, about, kind, tier, ...who, people, households, offeredOn };
 }
 
 function lineOf({ registers, now }: CarryingDoors, command: string, input: unknown): OwnLine['line'] {
