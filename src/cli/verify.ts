@@ -7,7 +7,7 @@ import { canonicalJson } from '../platform/book/canonical.ts';
 import { type ChainWalk, chainWalkStart, followChain, formatHead } from '../platform/book/chain.ts';
 import type { Registers } from '../platform/book/command.ts';
 import type { AnyKept } from '../platform/book/decide.ts';
-import { type Entry, type EntryBody, replay, type Touched } from '../platform/book/entry.ts';
+import { type Entry, type EntryBody, type Remains, replay } from '../platform/book/entry.ts';
 import { type Cell, cellKey, cellsOf, difference, type Fact, sumCells } from '../platform/book/figures.ts';
 import type { Measured } from '../platform/book/server/book-store.ts';
 import { kindsToRecount } from '../platform/book/server/recount.ts';
@@ -51,13 +51,10 @@ async function verifyBook(
   let walk: ChainWalk = chainWalkStart;
   for (;;) {
     const { rows } = await owner.query<
-      Omit<Entry, 'body' | 'id'> & {
-        body: string | null;
-        touched: readonly Touched[] | null;
-      }
+      Omit<Entry, 'body' | 'id' | 'remains'> & { body: string | null; remains: Remains | null }
     >(
       `SELECT office, sequence, seat, line, person, command, state, at, received_at AS "receivedAt", body, salt,
-         body_hash AS "bodyHash", hash, touched FROM entries WHERE office = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
+         body_hash AS "bodyHash", hash, remains FROM entries WHERE office = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
       [office, walk.sequence, entriesAtOnce],
     );
     for (const row of rows) {
@@ -78,11 +75,11 @@ async function verifyBook(
         };
       }
       walk = step;
-      if (body === null && row.touched === null)
+      if (body === null && row.remains === null)
         faults.push(
           `entry ${row.sequence} (seat ${row.seat}, line ${row.line}): its words are gone and nobody erased them`,
         );
-      else replay({ body: body ?? null, touched: row.touched }, records, unknown);
+      else replay({ body: body ?? null, remains: row.remains }, records, unknown);
     }
     if (rows.length < entriesAtOnce) break;
   }

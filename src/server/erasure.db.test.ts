@@ -278,7 +278,7 @@ test('words that nobody erased are still missed, and an entry changed by hand is
 test('no duty but the eraser takes words away, and the eraser can do nothing else to an entry', async () => {
   const count = async (duty: 'writer' | 'reader' | 'eraser', change: string) =>
     onDuty(office.database.app, duty, async (client) => (await client.query(change)).rowCount, { office: 10 });
-  const takeAway = "UPDATE entries SET body = NULL, salt = '', touched = '[]' WHERE sequence = 1";
+  const takeAway = "UPDATE entries SET body = NULL, salt = '', remains = '{}' WHERE sequence = 1";
   expect(await count('writer', takeAway)).toBe(0);
   expect(await count('reader', takeAway)).toBe(0);
   await expect(count('eraser', "UPDATE entries SET body = 'other' WHERE sequence = 1")).rejects.toThrow(/row-level/);

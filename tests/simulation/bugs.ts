@@ -38,6 +38,7 @@ export const plantedBugs = {
   'refusal-shown-as-sent': 'A phone takes a refused line for one that was taken.',
   'scope-left-behind': 'A bearer who is replaced keeps the organization that she had.',
   'month-edge-missed': 'What a page was worth in another month is taken off the month in which it is changed.',
+  'others-words-taken': 'An erasure takes the words of whoever else an entry speaks of.',
   'seat-forgotten-by-restore': 'A restored server does not let a phone come back that it first met after its backup.',
   'flags-dropped': 'What breaks a rule is written without the flag beside it.',
 } as const;
@@ -49,8 +50,22 @@ export function rowsWithBug(rows: readonly ErasureRow[], bug: PlantedBug | null)
 }
 
 export function wordsWithBug(take: ErasingStore['takeWords'], bug: PlantedBug | null): ErasingStore['takeWords'] {
-  if (bug !== 'body-left-in-one-place') return take;
-  return (office, entries, persons) => take(office, entries.slice(0, -1), persons);
+  if (bug === 'body-left-in-one-place')
+    return (office, entries, persons) => take(office, entries.slice(0, -1), persons);
+  if (bug !== 'others-words-taken') return take;
+  return (office, entries, persons) => {
+    const emptied = entries.map(({ sequence, remains: { changes } }) => ({
+      sequence,
+      remains: {
+        line: null,
+        changes: changes.map((part) => {
+          const { kind, id } = 'change' in part ? part.change : part;
+          return { kind, id, hash: null };
+        }),
+      },
+    }));
+    return take(office, emptied, persons);
+  };
 }
 
 export function storeBugs(bug: PlantedBug | null): StoreBugs {

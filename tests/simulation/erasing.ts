@@ -3,6 +3,7 @@
  * writes of her afterwards names her by it: once she is erased, that word may stand nowhere.
  */
 import type { AnyKept } from '../../src/platform/book/decide.ts';
+import { changesIn, type Entry } from '../../src/platform/book/entry.ts';
 import { erasingCommands } from '../../src/platform/book/erasure.ts';
 import { applyErasures, carryOutErasures, type EraseContext } from '../../src/platform/book/server/erase-pages.ts';
 import type { ErasingStore, ErasureRow } from '../../src/platform/book/server/erasing-store.ts';
@@ -147,7 +148,7 @@ function withWord(input: unknown, word: string): unknown {
 
 /** What an erasure took of the server's books besides what is hers, by the text of what stood there before. */
 export function lostBeside(
-  before: { readonly records: readonly AnyKept[]; readonly words: ReadonlyMap<string, string> },
+  before: { readonly records: readonly AnyKept[]; readonly entries: ReadonlyMap<string, Entry> },
   memory: MemoryStore,
   office: number,
 ): string[] {
@@ -163,10 +164,18 @@ export function lostBeside(
     if (now && JSON.stringify(now.body) !== text && !names(text))
       faults.push(`J1 ${record.kind} ${record.id} was changed by an erasure and names nobody who was erased`);
   }
+  const said = [...before.entries.values()].flatMap(changesIn);
+  const near = new Set([...said, ...before.records].flatMap((page) => (names(JSON.stringify(page)) ? [page.id] : [])));
   for (const entry of memory.entries(office)) {
-    const said = before.words.get(entry.id);
-    if (entry.body === null && said !== undefined && !names(said) && !gone.includes(entry.id))
+    const was = before.entries.get(entry.id);
+    if (!was || entry.body !== null) continue;
+    if (was.body !== null && !names(JSON.stringify(was.body)) && !gone.includes(entry.id))
       faults.push(`J1 entry ${entry.id} lost its words and speaks of nobody who was erased`);
+    if (entry.state === 'refused') continue;
+    const left = new Set(changesIn(entry).map((change) => JSON.stringify(change)));
+    for (const change of changesIn(was))
+      if (!near.has(change.id) && !left.has(JSON.stringify(change)))
+        faults.push(`J1 entry ${entry.id} lost what it says of ${change.kind} ${change.id}, which names nobody erased`);
   }
   return faults;
 }
@@ -175,9 +184,7 @@ export function lostBeside(
 export function booksBefore(memory: MemoryStore, office: number): Parameters<typeof lostBeside>[0] {
   return {
     records: memory.records(office),
-    words: new Map(
-      memory.entries(office).flatMap(({ id, body }) => (body === null ? [] : [[id, JSON.stringify(body)] as const])),
-    ),
+    entries: new Map(memory.entries(office).map((entry) => [entry.id, entry])),
   };
 }
 
@@ -217,9 +224,9 @@ export function nothingOfHerIsLeft({ memory, sessions, words }: Rest, office: nu
     }
     for (const { id } of memory.apart(office))
       if (gone.has(id)) faults.push(`J6 of ${subject}, who was erased, something is kept apart`);
-    for (const { id, command, body } of memory.entries(office))
-      if (body !== null && !erasingCommands.has(command) && body.changes.some((change) => gone.has(change.id)))
-        faults.push(`J6 entry ${id} (${command}) says what ${subject} was, who was erased`);
+    for (const entry of memory.entries(office))
+      if (!erasingCommands.has(entry.command) && changesIn(entry).some((change) => gone.has(change.id)))
+        faults.push(`J6 entry ${entry.id} (${entry.command}) says what ${subject} was, who was erased`);
     for (const { seat, disk } of sessions)
       for (const { line } of disk.lines()) {
         const made = `${line.seat}-${line.line}`;

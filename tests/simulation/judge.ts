@@ -7,7 +7,7 @@ import type { LineNumber } from '../../src/kernel/ids.ts';
 import { canonicalJson } from '../../src/platform/book/canonical.ts';
 import { chainWalkStart, followChain } from '../../src/platform/book/chain.ts';
 import type { AnyKept } from '../../src/platform/book/decide.ts';
-import { type Entry, replay } from '../../src/platform/book/entry.ts';
+import { changesIn, type Entry, replay } from '../../src/platform/book/entry.ts';
 import { erasingCommands } from '../../src/platform/book/erasure.ts';
 import { type Cell, cellKey, cellsOf } from '../../src/platform/book/figures.ts';
 import { isWithoutErased, type Line, type SentLine } from '../../src/platform/book/line.ts';
@@ -124,12 +124,13 @@ const nothingIsTwice: Judgement = (world) =>
   offices.flatMap(({ office }) => {
     const faults: string[] = [];
     const seen = new Set<string>();
-    for (const { id, body, touched } of world.memory.entries(office)) {
-      // An erased entry no longer says whether it took a page away.
-      for (const page of touched ?? []) seen.delete(page.id);
+    for (const entry of world.memory.entries(office)) {
+      const { id, remains } = entry;
+      // An erased change no longer says whether it took a page away.
+      for (const part of remains?.changes ?? []) if (!('change' in part)) seen.delete(part.id);
       if (seen.has(`line ${id}`)) faults.push(`J2 line ${id} was applied twice`);
       seen.add(`line ${id}`);
-      for (const change of body?.changes ?? []) {
+      for (const change of changesIn(entry)) {
         // A page that has left the book may come back under its own id.
         if (change.do === 'remove') seen.delete(change.id);
         if (change.do !== 'create') continue;

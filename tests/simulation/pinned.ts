@@ -312,6 +312,29 @@ export const pinned: Readonly<Record<string, Script>> = {
     { do: 'wait', hours: 30 },
     minute,
   ],
+  'an erasure that was cut off between two books is carried on in the other one': [
+    sync(6),
+    {
+      do: 'transfer',
+      luck: 1117025008,
+      says: [
+        [
+          'transfers.offer',
+          { kind: 'person', about: '4-4', office: 10, officeNames: { en: 'LSO 10', sd: null, ur: null }, agreed: true },
+        ],
+      ],
+    },
+    {
+      do: 'ask-erasure',
+      who: 5,
+      luck: 1888917368,
+      says: [['book.ask-erasure', { kind: 'person', subject: '4-4', owner: '4-1' }]],
+    },
+    sync(6),
+    { do: 'carry', dies: 1 },
+    { do: 'wait', hours: 200 },
+    { do: 'minute', cut: 4 },
+  ],
   'an erasure does not hide that two phones use one number': [
     sync(0),
     write(0, wish('person', '1-5')),

@@ -7,7 +7,7 @@ import {
   type Transfer,
   transferKind,
 } from '../../src/federation/transfers/transfer.ts';
-import type { Entry } from '../../src/platform/book/entry.ts';
+import { changesIn, type Entry } from '../../src/platform/book/entry.ts';
 import { lsos } from './offices.ts';
 import { serverRegisters } from './program-ages.ts';
 import type { World } from './world.ts';
@@ -17,18 +17,18 @@ export function everybodyStandsOnce(world: World): string[] {
   const faults: string[] = [];
   const where = new Map<string, number>();
   const balance = new Map<string, number>();
-  // What an erased entry carried is no longer told.
+  // Whom an erased change carried is no longer told.
   const untold = new Set<string>();
   for (const office of lsos) {
     for (const { kind, id } of world.records(office)) {
-      const transfer = serverRegisters.kinds.get(kind)?.transfer;
-      if (!transfer || !('there' in transfer)) continue;
+      if (!goesAlong(kind)) continue;
       if (where.has(id)) faults.push(`J2 ${kind} ${id} stands in book ${where.get(id)} and in book ${office}`);
       where.set(id, office);
     }
-    for (const entry of world.memory.entries(office))
-      if (entry.body === null) for (const { id } of entry.touched ?? []) untold.add(id);
-      else for (const [id, count] of carriedBy(entry)) balance.set(id, (balance.get(id) ?? 0) + count);
+    for (const entry of world.memory.entries(office)) {
+      for (const part of entry.remains?.changes ?? []) if (!('change' in part)) untold.add(part.id);
+      for (const [id, count] of carriedBy(entry)) balance.set(id, (balance.get(id) ?? 0) + count);
+    }
     const ids = new Set(world.records(office).map(({ id }) => id));
     for (const { id, field } of world.memory.apart(office))
       if (!ids.has(id))
@@ -42,16 +42,17 @@ export function everybodyStandsOnce(world: World): string[] {
 }
 
 /** Which pages an entry took out of its book (-1) or put into it (1) on their way between two offices. */
-function carriedBy({ command, state, body }: Entry): (readonly [id: string, count: number])[] {
-  if (state === 'refused') return [];
-  const { pages = [], behind = [] } = (body?.input ?? {}) as Record<string, readonly { readonly id: string }[]>;
-  const carried = new Set(pages.map(({ id }) => id));
-  for (const { id } of behind) carried.delete(id);
-  const changes = (body?.changes ?? []).filter(({ id }) => carried.has(id));
-  if (command === 'transfers.let-go') return changes.flatMap(({ do: did, id }) => (did === 'remove' ? [[id, -1]] : []));
-  if (command === 'transfers.bring-in')
-    return changes.flatMap(({ do: did, id }) => (did === 'create' ? [[id, 1]] : []));
-  return [];
+function carriedBy(entry: Entry): (readonly [id: string, count: number])[] {
+  if (entry.state === 'refused') return [];
+  const did = { 'transfers.let-go': 'remove', 'transfers.bring-in': 'create' }[entry.command ?? ''];
+  return changesIn(entry).flatMap((change) =>
+    change.do === did && goesAlong(change.kind) ? [[change.id, did === 'remove' ? -1 : 1]] : [],
+  );
+}
+
+function goesAlong(kind: string): boolean {
+  const transfer = serverRegisters.kinds.get(kind)?.transfer;
+  return transfer !== undefined && 'there' in transfer;
 }
 
 /** J9: an offer that is still open waits for the other office's word, and for nothing else. */

@@ -31,8 +31,17 @@ export type EntryChange =
     }
   | { readonly do: 'remove'; readonly kind: string; readonly id: RecordId };
 
-/** A page that an entry changed. */
-export type Touched = { readonly kind: string; readonly id: RecordId };
+/**
+ * What an erasure has left of an entry: the hash of the line that was sent, and each change with its own salt or, where its words were
+ * taken, by its hash. The hashes are null in an entry that was hashed in one piece, as the first ones were.
+ */
+export type Remains = {
+  readonly line: string | null;
+  readonly changes: readonly (
+    | { readonly salt: string; readonly change: EntryChange }
+    | { readonly kind: string; readonly id: RecordId; readonly hash: string | null }
+  )[];
+};
 
 /** What the chain holds in the open. */
 export type EntryHeader = {
@@ -60,14 +69,19 @@ export type EntryBody = {
 
 export type Entry = EntryHeader & {
   readonly id: EntryId;
-  /** Null once erased. */
+  /** Null once somebody in it was erased. */
   readonly body: EntryBody | null;
   readonly salt: string;
   readonly bodyHash: string;
   readonly hash: string;
-  /** Of an erased entry: the pages that it changed. */
-  readonly touched?: readonly Touched[] | null;
+  readonly remains?: Remains | null;
 };
+
+/** The changes of which an entry still has the words. */
+export function changesIn({ body, remains }: Pick<Entry, 'body' | 'remains'>): readonly EntryChange[] {
+  if (body !== null) return body.changes;
+  return (remains?.changes ?? []).flatMap((part) => ('change' in part ? [part.change] : []));
+}
 
 export function entryBodyOf(line: Line, decided: Decided): EntryBody {
   return {
@@ -92,36 +106,37 @@ function entryChangeOf({ kind, id, before, after }: Written): EntryChange {
 }
 
 /**
- * Writes an entry's changes over records without deciding anything again. What an erased entry changed is `unknown` from there on: what
- * it says can no longer be made from the entries, until it is removed.
+ * Writes an entry's changes over records without deciding anything again. A page of which a change was erased is `unknown` from there
+ * on: what it says can no longer be made from the entries, until it is removed.
  */
 export function replay(
-  { body, touched }: Pick<Entry, 'body' | 'touched'>,
+  { body, remains }: Pick<Entry, 'body' | 'remains'>,
   records: Map<string, AnyKept>,
   unknown: Set<string>,
 ): void {
-  if (body === null) {
-    for (const { kind, id } of touched ?? []) {
-      records.delete(`${kind} ${id}`);
-      unknown.add(`${kind} ${id}`);
+  const parts = body === null ? (remains?.changes ?? []) : body.changes.map((change) => ({ change }));
+  for (const part of parts)
+    if ('change' in part) replayChange(part.change, records, unknown);
+    else {
+      records.delete(`${part.kind} ${part.id}`);
+      unknown.add(`${part.kind} ${part.id}`);
     }
-    return;
-  }
-  for (const change of body.changes) {
-    const key = `${change.kind} ${change.id}`;
-    if (change.do === 'remove') {
-      records.delete(key);
-      unknown.delete(key);
-    } else if (unknown.has(key)) continue;
-    else if (change.do === 'create') {
-      const { id, kind, scope, body } = change;
-      records.set(key, { id, kind, scope, version: 1, body });
-    } else {
-      const before = records.get(key);
-      if (!before) throw new Error(`an entry changes ${key}, which no entry made`);
-      const body = { ...(before.body as Record<string, unknown>), ...change.set };
-      for (const field of change.unset) delete body[field];
-      records.set(key, { ...before, scope: change.scope, version: change.version, body });
-    }
+}
+
+function replayChange(change: EntryChange, records: Map<string, AnyKept>, unknown: Set<string>): void {
+  const key = `${change.kind} ${change.id}`;
+  if (change.do === 'remove') {
+    records.delete(key);
+    unknown.delete(key);
+  } else if (unknown.has(key)) return;
+  else if (change.do === 'create') {
+    const { id, kind, scope, body } = change;
+    records.set(key, { id, kind, scope, version: 1, body });
+  } else {
+    const before = records.get(key);
+    if (!before) throw new Error(`an entry changes ${key}, which no entry made`);
+    const body = { ...(before.body as Record<string, unknown>), ...change.set };
+    for (const field of change.unset) delete body[field];
+    records.set(key, { ...before, scope: change.scope, version: change.version, body });
   }
 }

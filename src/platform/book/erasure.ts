@@ -2,7 +2,7 @@
  * A woman asks to be erased:
  *
  *   her wish, told by a bearer ─► a day in which it can be taken back ─► the office removes her pages (`book.erase`, an entry like any
- *   other: figures fall, phones drop them) ─► the words of every entry about her are erased, the hashes stay
+ *   other: figures fall, phones drop them) ─► the words about her are erased from every entry, the hashes stay
  *
  * Which pages are hers: the one that was named, and every page that says it is `about` one of hers, and so on. A page that only mentions
  * her stays, and what it says beside her id is struck out. Ids stay where they stand: they lead to nothing any more.
@@ -14,7 +14,7 @@ import { accept, refuse } from '../../kernel/result.ts';
 import { purposes } from '../access/purpose.ts';
 import { command, create, type Lookup, type Register, read, readIfAny, readIndex, remove, update } from './command.ts';
 import type { AnyKept } from './decide.ts';
-import type { EntryBody } from './entry.ts';
+import { changesIn, type Entry } from './entry.ts';
 import { type AnyKind, kind } from './kind.ts';
 import { refusalKind } from './notices.ts';
 
@@ -163,9 +163,29 @@ function canBeStruck(body: unknown, gone: ReadonlySet<RecordId>): boolean {
   return JSON.stringify(struckOut(body, gone)) !== JSON.stringify(body);
 }
 
-/** Whether an entry says something of her: it changes a page of hers, or gives a name beside one of her ids. */
-export function isAboutHer(body: EntryBody, gone: ReadonlySet<RecordId>): boolean {
-  return body.changes.some(({ id }) => gone.has(id)) || canBeStruck(body, gone);
+type Left = Pick<Entry, 'body' | 'remains'>;
+
+/** Whether the words of an entry say something of her: it changes a page of hers, or gives a name beside one of her ids. */
+export function isAboutHer(entry: Left, gone: ReadonlySet<RecordId>): boolean {
+  return changesIn(entry).some(({ id }) => gone.has(id)) || canBeStruck(entry.body ?? changesIn(entry), gone);
+}
+
+/**
+ * The pages of which a change may say something of her: hers, those that name her, and those of which any of these entries says that they
+ * did. Such a page may have had her name changed on it in an entry that does not give her id again.
+ */
+export function pagesNear(
+  entries: readonly Left[],
+  gone: ReadonlySet<RecordId>,
+  beside: readonly AnyKept[],
+): ReadonlySet<RecordId> {
+  const naming = entries.flatMap(changesIn).filter((change) => names(change, gone));
+  return new Set([...gone, ...[...naming, ...beside].map(({ id }) => id)]);
+}
+
+function names(part: unknown, gone: ReadonlySet<RecordId>): boolean {
+  if (typeof part === 'string') return gone.has(part);
+  return part !== null && typeof part === 'object' && Object.values(part).some((within) => names(within, gone));
 }
 
 /** A page's body without the names that stand beside one of these ids. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { oneKey } from '../../../../tests/support/keys-in-hand.ts';
+import { verifyBooks } from '../../../cli/verify.ts';
+import { applyErasures } from '../../../platform/book/server/erase-pages.ts';
 import { type Duty, onDuty } from '../../../platform/database/server/duty.ts';
 import { openSealed } from '../../../platform/sync/server/safe.ts';
 import { addBook, installationOf } from '../../../server/installation.ts';
@@ -81,6 +83,63 @@ test('a card goes with her to the other LSO unopened, and is found there when it
     [twin],
   );
   expect(flags).toHaveLength(1);
+});
+
+test('one woman of a household that went is erased from both books, and those who went with her are still held by the chain', async () => {
+  const household = await server.writeLine(10, 'import', 'people.enter-household', {
+    head: names('Gulzar'),
+    headParent: null,
+    size: 5,
+    place: null,
+    co: null,
+    since: '2026-11-01',
+    bookPage: null,
+    owner: roots.get(10),
+  });
+  const live = (en: string) =>
+    server.writeLine(10, 'import', 'people.enter-person', {
+      names: names(en),
+      parent: null,
+      sex: 'f',
+      household,
+      number: null,
+      owner: roots.get(10),
+    });
+  const [marvi, momal] = [await live('Marvi'), await live('Momal')];
+  const about = { kind: 'household', about: household, office: 11, officeNames: names('LSO 11'), agreed: true };
+  await server.writeLine(10, 'import', 'transfers.offer', about);
+  await server.carryTransfers();
+  const [arrival] = await rows<{ id: string }>(
+    "SELECT id FROM records WHERE office = 11 AND kind = 'arrival' AND body->>'about' = $1",
+    [household],
+  );
+  const answer = { arrival: arrival?.id, to: roots.get(11), household: null };
+  await server.writeLine(11, 'import', 'transfers.answer', answer);
+  expect(await server.carryTransfers()).toBe(1);
+
+  await applyErasures(server, [{ office: 11, subject: marvi, pages: [marvi], doneAt: 1 }]);
+  const standing = (word: string) =>
+    rows<{ office: number; what: string }>(
+      `SELECT office, kind AS what FROM records WHERE body::text LIKE $1
+       UNION ALL SELECT office, command FROM entries WHERE concat(body, remains) LIKE $1 ORDER BY 1, 2`,
+      [`%${word}%`],
+    );
+  expect(await standing('Marvi')).toEqual([]);
+  expect(await standing('Momal')).toEqual([
+    { office: 10, what: 'people.enter-person' },
+    { office: 11, what: 'person' },
+    { office: 11, what: 'transfers.bring-in' },
+  ]);
+  const faults = async () => (await verifyBooks(database.owner)).flatMap((book) => book.faults);
+  expect(await faults()).toEqual([]);
+  const rename = (from: string, to: string) =>
+    rows(`UPDATE records SET body = replace(body::text, '${from}', '${to}')::jsonb WHERE office = 11 AND id = $1`, [
+      momal,
+    ]);
+  await rename('Momal', 'Mumtaz');
+  expect(await faults()).toEqual([`person ${momal} is not what the entries make of it`]);
+  await rename('Mumtaz', 'Momal');
+  expect(await faults()).toEqual([]);
 });
 
 test('nobody who speaks as Otaq carries a card out of a book that she does not write', async () => {

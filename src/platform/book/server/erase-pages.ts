@@ -4,17 +4,19 @@
  *   1  find      every page of hers, and every page that mentions her
  *   2  list      her page's id, not yet done
  *   3  remove    one entry of the server's own: figures fall, phones are told what leaves
- *   4  take out  the words of every entry about her; the hashes stay, so the chain stays
- *   5  done      with how far the book was looked through
+ *   4  take out  what entries say of her: the line that was sent, and the changes of pages that name her or are hers; the hashes stay,
+ *                so the chain stays, and still holds what the entry says of others
+ *   5  done      with how far the book was looked through; in her own office when every other that she has stood in is
  *
  * She may come back: with a restore from an older backup, with the lines of a phone that had not heard of it, with a page that was
  * handed over. So whatever is written after her erasure is looked through for her, once, and what is found is erased again.
  */
 import type { OfficeId, RecordId } from '../../../kernel/ids.ts';
 import type { Instant } from '../../../kernel/plain-date.ts';
+import { remainsOf } from '../chain.ts';
 import type { Registers } from '../command.ts';
 import type { AnyKept } from '../decide.ts';
-import { erasingCommands, erasureKind, isAboutHer, pagesAbout } from '../erasure.ts';
+import { erasingCommands, erasureKind, isAboutHer, pagesAbout, pagesNear } from '../erasure.ts';
 import type { ErasingStore, ErasureRow, ListedErasure, Worded } from './erasing-store.ts';
 
 export type EraseContext = {
@@ -70,31 +72,39 @@ async function isBack({ erasing, registers }: EraseContext, row: ListedErasure):
   return false;
 }
 
-/** Whoever went from one office to another stands in the words of both: each is looked through with what the other knew of her. */
+/**
+ * Whoever went from one office to another stands in the words of both: each is looked through with what the other knew of her. Her own
+ * office's erasure is done when all of them are, so that a server which dies between two of them begins again.
+ */
 async function eraseEverywhere(
   context: EraseContext,
   office: OfficeId,
   subject: RecordId,
   wish: RecordId | null,
 ): Promise<void> {
-  const { erasing } = context;
-  let gone = await erase(context, office, subject, wish, []);
+  const { erasing, now } = context;
+  let { gone, upTo } = await erase(context, office, subject, wish, []);
   const others: OfficeId[] = [];
   for (const other of await erasing.offices())
     if (other !== office && (await erasing.pages(other, gone, 0)).length > 0) others.push(other);
-  for (const other of others) gone = await erase(context, other, subject, null, gone);
-  if (others.length > 0) await erase(context, office, subject, null, gone);
+  for (const other of others) {
+    const there = await erase(context, other, subject, null, gone);
+    await erasing.done(other, subject, there.upTo, now());
+    gone = there.gone;
+  }
+  if (others.length > 0) ({ upTo } = await erase(context, office, subject, null, gone));
+  await erasing.done(office, subject, upTo, now());
 }
 
-/** Answers every page that was ever hers, as far as this office and those before it know. */
+/** Answers every page that was ever hers, as far as this office and those before it know, and how far its book was looked through. */
 async function erase(
   context: EraseContext,
   office: OfficeId,
   subject: RecordId,
   wish: RecordId | null,
   elsewhere: Iterable<RecordId>,
-): Promise<ReadonlySet<RecordId>> {
-  const { erasing, now } = context;
+): Promise<{ readonly gone: ReadonlySet<RecordId>; readonly upTo: number }> {
+  const { erasing } = context;
   const before = await pagesListed(erasing, office, subject);
   const known = [...new Set([...before, ...elsewhere])];
   const found = await find(context, office, [subject, ...known]);
@@ -115,14 +125,15 @@ async function erase(
     });
   // What is written from here on is looked through the next time.
   const upTo = await erasing.sequence(office);
-  const words = ofHer(await erasing.entries(office, gone, 0), gone);
-  await erasing.takeWords(
-    office,
-    words.map(({ sequence, body }) => ({ sequence, touched: body.changes.map(({ kind, id }) => ({ kind, id })) })),
-    gone,
-  );
-  await erasing.done(office, subject, upTo, now());
-  return gone;
+  const entries = await erasing.entries(office, gone, 0);
+  const near = pagesNear(entries, gone, found.beside);
+  const taken = ofHer(entries, gone).map((entry) => ({
+    sequence: entry.sequence,
+    // What was refused was never checked for what it says of whom.
+    remains: remainsOf(entry, ({ id }) => entry.state === 'refused' || near.has(id)),
+  }));
+  await erasing.takeWords(office, taken, gone);
+  return { gone, upTo };
 }
 
 /** Also what was found before the last cut, or before the restore. */
@@ -150,6 +161,8 @@ function notErasures(pages: readonly AnyKept[]): readonly AnyKept[] {
 
 function ofHer(entries: readonly Worded[], gone: ReadonlySet<RecordId>): readonly Worded[] {
   return entries.filter(
-    ({ command, state, body }) => !erasingCommands.has(command) && (state === 'refused' || isAboutHer(body, gone)),
+    (entry) =>
+      !erasingCommands.has(entry.command) &&
+      ((entry.state === 'refused' && entry.body !== null) || isAboutHer(entry, gone)),
   );
 }

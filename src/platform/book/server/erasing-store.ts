@@ -5,7 +5,7 @@
 import type { OfficeId, RecordId } from '../../../kernel/ids.ts';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import type { AnyKept } from '../decide.ts';
-import type { EntryBody, EntryHeader, Touched } from '../entry.ts';
+import type { Entry, Remains } from '../entry.ts';
 
 /** One line of the list that outlives a restore. Backups carry it on its own. */
 export type ErasureRow = {
@@ -21,8 +21,8 @@ export type ListedErasure = ErasureRow & { readonly lookedTo: number };
 /** A wish that a bearer has told: the page it stands on, and whose page is to go. */
 export type Wish = { readonly wish: RecordId; readonly subject: RecordId };
 
-/** An entry that still has its words. */
-export type Worded = Pick<EntryHeader, 'sequence' | 'state' | 'command'> & { readonly body: EntryBody };
+/** An entry with what it still has of its words. */
+export type Worded = Pick<Entry, 'sequence' | 'state' | 'command' | 'body' | 'salt' | 'bodyHash' | 'remains'>;
 
 export type ErasingStore = {
   /** The offices whose books are written here. */
@@ -38,10 +38,10 @@ export type ErasingStore = {
   readonly entries: (office: OfficeId, ids: Iterable<RecordId>, after: number) => Promise<readonly Worded[]>;
   /** Puts her on the list, or back on it: not done, and to be looked for from the first entry. */
   readonly list: (office: OfficeId, subject: RecordId, pages: readonly RecordId[]) => Promise<void>;
-  /** Takes the words of these entries away, with the codes that were made for her phones; the hashes stay. */
+  /** Leaves of these entries only what remains, and takes the codes away that were made for her phones. */
   readonly takeWords: (
     office: OfficeId,
-    entries: readonly { readonly sequence: number; readonly touched: readonly Touched[] }[],
+    entries: readonly { readonly sequence: number; readonly remains: Remains }[],
     persons: Iterable<RecordId>,
   ) => Promise<void>;
   readonly done: (office: OfficeId, subject: RecordId, lookedTo: number, at: Instant) => Promise<void>;

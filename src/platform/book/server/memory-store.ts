@@ -6,7 +6,7 @@
 import { maySee, type Standing } from '../../access/reach.ts';
 import { chainStart } from '../chain.ts';
 import type { AnyKept } from '../decide.ts';
-import type { Entry, EntryBody } from '../entry.ts';
+import type { Entry } from '../entry.ts';
 import { type Erasure, erasureKind } from '../erasure.ts';
 import { type Cell, cellKey, type Fact } from '../figures.ts';
 import type {
@@ -321,8 +321,8 @@ function erasingOn(
     },
     entries: async (office, ids, after) => {
       const naming = names(ids);
-      return bookOf(office).entries.flatMap(({ sequence, state, command, body }) =>
-        sequence > after && body !== null && naming(body) ? [{ sequence, state, command, body }] : [],
+      return bookOf(office).entries.filter(
+        ({ sequence, body, remains }) => sequence > after && naming(body ?? remains ?? null),
       );
     },
     list: async (office, subject, pages) =>
@@ -332,13 +332,13 @@ function erasingOn(
       }),
     takeWords: async (office, taken) =>
       change(office, (draft) => {
-        const touched = new Map(taken.map((entry) => [entry.sequence, entry.touched]));
+        const left = new Map(taken.map((entry) => [entry.sequence, entry.remains]));
         for (const [i, entry] of draft.entries.entries()) {
-          const pages = touched.get(entry.sequence);
-          if (!pages) continue;
-          const { code = null, matter = null } = (entry.body as EntryBody | null)?.refusal ?? {};
+          const remains = left.get(entry.sequence);
+          if (!remains) continue;
+          const { code, matter } = entry.body?.refusal ?? entry.answered ?? { code: null, matter: null };
           const answered = { code, matter };
-          draft.entries[i] = { ...entry, body: null, salt: '', fingerprint: '', touched: pages, answered };
+          draft.entries[i] = { ...entry, body: null, salt: '', fingerprint: '', remains, answered };
         }
       }),
     done: async (office, subject, lookedTo, doneAt) => relist(office, subject, { lookedTo, doneAt }),

@@ -61,12 +61,15 @@ export function postgresErasing(app: Pool): ErasingStore {
       }),
     entries: (office, ids, after) =>
       erasing(office, async (client) => {
-        const { rows } = await client.query<Omit<Worded, 'body'> & { readonly body: string }>(
-          `SELECT sequence, state, command, body FROM entries
-           WHERE office = $1 AND sequence > $2 AND body LIKE ANY($3) ORDER BY sequence`,
+        const { rows } = await client.query<Omit<Worded, 'body'> & { readonly body: string | null }>(
+          `SELECT sequence, state, command, body, salt, body_hash AS "bodyHash", remains FROM entries
+           WHERE office = $1 AND sequence > $2 AND (body LIKE ANY($3) OR remains::text LIKE ANY($3)) ORDER BY sequence`,
           [office, after, mentions(ids)],
         );
-        return rows.map(({ body, ...entry }) => ({ ...entry, body: JSON.parse(body) as EntryBody }));
+        return rows.map(({ body, ...entry }) => ({
+          ...entry,
+          body: body === null ? null : (JSON.parse(body) as EntryBody),
+        }));
       }),
     list: (office, subject, pages) =>
       erasing(office, async (client) => {
@@ -80,11 +83,11 @@ export function postgresErasing(app: Pool): ErasingStore {
       }),
     takeWords: (office, entries, persons) =>
       erasing(office, async (client) => {
-        for (const { sequence, touched } of entries)
+        for (const { sequence, remains } of entries)
           await client.query(
-            `UPDATE entries SET body = NULL, salt = '', fingerprint = '', params = NULL, touched = $3
+            `UPDATE entries SET body = NULL, salt = '', fingerprint = '', params = NULL, remains = $3
              WHERE office = $1 AND sequence = $2`,
-            [office, sequence, JSON.stringify(touched)],
+            [office, sequence, JSON.stringify(remains)],
           );
         await client.query('DELETE FROM enrolments WHERE office = $1 AND person = ANY($2)', [office, [...persons]]);
       }),

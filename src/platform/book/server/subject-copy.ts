@@ -20,7 +20,7 @@ export type SubjectCopy = {
 const places: Readonly<Record<string, string>> = {
   records: 'id = ANY($2) OR body::text LIKE ANY($3) OR circle && $2',
   entries:
-    'body LIKE ANY($3) OR person = ANY($2) OR params::text LIKE ANY($3) OR touched::text LIKE ANY($3) OR matter = ANY($2)',
+    'body LIKE ANY($3) OR person = ANY($2) OR params::text LIKE ANY($3) OR remains::text LIKE ANY($3) OR matter = ANY($2)',
   record_keys: 'id = ANY($2) OR key = ANY($2)',
   kept_apart: 'record = ANY($2)',
   departures: 'id = ANY($2) OR circle && $2',
