@@ -5,6 +5,7 @@ import { verifyBooks } from '../cli/verify.ts';
 import { countOf } from '../platform/book/figures.ts';
 import { applyErasures, erasureGrace } from '../platform/book/server/erase-pages.ts';
 import { listErasures } from '../platform/book/server/postgres-erasing.ts';
+import { subjectCopy } from '../platform/book/server/subject-copy.ts';
 import { onDuty } from '../platform/database/server/duty.ts';
 import { PhoneBook } from '../platform/sync/client.ts';
 import type { SyncAnswer } from '../platform/sync/protocol.ts';
@@ -172,6 +173,26 @@ test('a leader through whom others are reached is struck out of their pages, whi
   expect((await verified())?.faults).toEqual([]);
   // What rests on an erased entry can be corrected, and the book still holds.
   await vo.write('blood-donors.rest', { donor, resting: true, contact: null, until: null });
+  expect((await verified())?.faults).toEqual([]);
+});
+
+test('her page among the donors goes with the page to which it is joined, with its number', async () => {
+  const names = named('Bakhtawar Lund');
+  const person = await office.import(10, 'people.enter-person', {
+    names,
+    parent: null,
+    sex: 'f',
+    household: null,
+    number: null,
+    owner: office.lso,
+  });
+  const donor = await enlist('Bakhtawar Lund', '03001230099');
+  expect((await bearer.write('blood-donors.tell-person', { donor, person })).state).toBe('accepted');
+  const copy = await subjectCopy(office.database.owner, office.server.registers, 10, person);
+  expect(copy.hers.map(({ kind }) => kind).sort()).toEqual(['donor', 'donor-contact', 'person']);
+  await askFor(person, 'person');
+  await aDayLater();
+  for (const words of ['Bakhtawar', '3001230099']) expect(await standsAnywhere(words)).toEqual([]);
   expect((await verified())?.faults).toEqual([]);
 });
 

@@ -301,11 +301,13 @@ async function refusalsAreSeenIn(world: World, office: number): Promise<string[]
   }
   for (const { seat, disk, book } of comesToRest(world).filter((session) => session.office === office)) {
     const kept = new Map(disk.lines().map(({ line, is }) => [line.line, is.state]));
+    const emptied = new Set(disk.lines().flatMap(({ line }) => (isWithoutErased(line) ? [line.line] : [])));
     const safe = (await world.memory.view(office, { office, person: null }, async ({ state }) => state)).safe;
     for (const entry of refused) {
       if (entry.seat !== seat || !disk.promised.has(entry.line) || disk.settled.has(entry.line)) continue;
-      // What no longer opens is shown by the office's page alone.
-      if (disk.torn.has(entry.line)) continue;
+      // What no longer opens is shown by the office's page alone, and so is what was refused of somebody who was erased: its words came
+      // late to a restored book, when they were gone from the phone.
+      if (disk.torn.has(entry.line) || emptied.has(entry.line)) continue;
       if (kept.get(entry.line) !== 'refused' && !(kept.get(entry.line) === undefined && entry.sequence <= safe))
         faults.push(`J7 phone ${seat} no longer shows the refused line ${entry.line}`);
       else if (kept.has(entry.line) && !book.copy.lines.some(({ line }) => line.line === entry.line))

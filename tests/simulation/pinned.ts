@@ -8,10 +8,11 @@ import type { Fate, Says, Script, Step } from './steps.ts';
  * Sakina 1-7 the second (phones 2 and 5), Halima 1-8 is resource person in the first (phone 3). Phones 1, 2 and 3 are one.
  */
 const write = (who: number, ...says: Says): Step => ({ do: 'write', who, luck: 0, disk: 'writes', about: null, says });
+const carried: Fate = { wire: 'carried', server: 'lives', disk: 'writes' };
 const sync = (who: number, ...fates: Partial<Fate>[]): Step => ({
   do: 'sync',
   who,
-  fates: fates.map((fate) => ({ wire: 'carried', server: 'lives', disk: 'writes', ...fate })),
+  fates: fates.map((fate) => ({ ...carried, ...fate })),
 });
 const office = (...says: Says): Step => ({ do: 'office', luck: 1, about: null, says });
 const thanked = ['blood-donors.thank', { donor: '1-15', gaveOn: null }] as const;
@@ -311,6 +312,48 @@ export const pinned: Readonly<Record<string, Script>> = {
     sync(0),
     { do: 'wait', hours: 30 },
     minute,
+  ],
+  'a line that is emptied of an erased page, and offered to a restored book, is no other line': [
+    sync(3),
+    write(3, [
+      'office.estimate',
+      {
+        figure: 'children-enrolled',
+        by: {},
+        count: 298,
+        on: '2026-11-01',
+        leader: '1-5',
+        names: { en: 'Zeba', sd: null, ur: null },
+        owner: '1-4',
+      },
+    ]),
+    { do: 'backup', safe: true },
+    {
+      do: 'office',
+      luck: 721368822,
+      about: null,
+      says: [['book.erase', { subject: '1-4', hers: [], beside: [], erasure: null, before: [], owner: '1-2' }]],
+    },
+    sync(3),
+    { do: 'wait', hours: 1 },
+    { do: 'restore', burnt: false },
+  ],
+  'words of an erased woman that come late to a restored book are refused there, and not on the phone that lost them': [
+    sync(6),
+    {
+      do: 'ask-erasure',
+      who: 1,
+      luck: 1293238313,
+      says: [['book.ask-erasure', { kind: 'person', subject: '4-4', owner: '4-1' }]],
+    },
+    { do: 'two-servers', who: 1, other: 6, fates: [carried, carried] },
+    { do: 'backup', safe: true },
+    { do: 'wait', hours: 2160 },
+    write(6, ['people.merge', { stays: '4-5', goes: '4-4' }]),
+    sync(6, { wire: 'late-too' }),
+    { do: 'minute', cut: 4 },
+    sync(6),
+    { do: 'restore', burnt: false },
   ],
   'an erasure that was cut off between two books is carried on in the other one': [
     sync(6),

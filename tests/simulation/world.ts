@@ -13,6 +13,7 @@ import { canonicalJson } from '../../src/platform/book/canonical.ts';
 import { hashText } from '../../src/platform/book/chain.ts';
 import { type AnyKept, emptiedOf } from '../../src/platform/book/decide.ts';
 import type { Entry } from '../../src/platform/book/entry.ts';
+import { type Erasure, erasureKind } from '../../src/platform/book/erasure.ts';
 import type { Kind } from '../../src/platform/book/kind.ts';
 import type { Line, SentLine } from '../../src/platform/book/line.ts';
 import { nowhere, type Sight } from '../../src/platform/book/proposal.arbitrary.ts';
@@ -872,7 +873,12 @@ export class World {
     const lines = says ?? [[name, input] as const];
     const seat = seats.get(office) as number;
     if (word !== null && !says) this.words.keep(`${seat}-${(this.memory.seat(seat)?.lastLine ?? 0) + 1}`, word);
-    return this.#imports(this.#say(lines), office, seats).then((said) => `${name} ${said}`);
+    return this.#imports(this.#say(lines), office, seats).then((said) => {
+      // Phones empty their lines by what the book says, whoever made it say so.
+      for (const { kind, body } of this.records(office))
+        if (kind === erasureKind.kind) for (const id of (body as Erasure).pages) this.everErased.add(id);
+      return `${name} ${said}`;
+    });
   }
 
   async #transfer({ luck, says }: Extract<Step, { do: 'transfer' }>): Promise<string> {

@@ -38,6 +38,7 @@ export const proposals: Proposals = {
     fc.record({
       names: anyNames,
       parent: fc.option(anyNames),
+      person: maybeId(sight, 'person'),
       sex: fc.constantFrom('f', 'm'),
       bornYear: year,
       kilograms,
@@ -62,6 +63,7 @@ export const proposals: Proposals = {
         fields: fc.record({ names: anyNames, bornYear: year, kilograms, address: maybeText }, { requiredKeys: [] }),
       }),
     ),
+  'blood-donors.tell-person': (sight) => fc.record({ donor: someId(sight, 'donor'), person: maybeId(sight, 'person') }),
   'blood-donors.learn-group': (sight) =>
     fc.record({ donor: someId(sight, 'donor'), group: anyGroup, knownBy: fc.constantFrom('card', 'lab', 'told') }),
   'blood-donors.withdraw': (sight) => fc.record({ donor: someId(sight, 'donor'), contact: contactOf(sight) }),

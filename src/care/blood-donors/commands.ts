@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { personKind } from '../../federation/people/person.ts';
 import { bloodGroups } from '../../kernel/blood-group.ts';
 import { nameIn, namesShape } from '../../kernel/names.ts';
 import { parsePhoneNumber } from '../../kernel/phone-number.ts';
@@ -23,6 +24,8 @@ const numberText = z.string().check(z.maxLength(40));
 const enlistInput = z.strictObject({
   names: namesShape,
   parent: z.nullable(namesShape),
+  /** Her page in the people's register, where she was enlisted from it. */
+  person: z._default(z.nullable(idShape), null),
   sex: z.enum(['f', 'm']),
   bornYear: z.nullable(z.int().check(z.minimum(1900), z.maximum(2100))),
   kilograms: z.nullable(z.int().check(z.minimum(20), z.maximum(250))),
@@ -47,9 +50,16 @@ export const enlist = command({
   name: 'blood-donors.enlist',
   nature: 'decision',
   input: enlistInput,
-  reads: (input) => [readIndex(donorKind, 'same', sameDonorKey(input))],
+  reads: (input) => [
+    readIndex(donorKind, 'same', sameDonorKey(input)),
+    ...(input.person === null
+      ? []
+      : [readIfAny(personKind, input.person), readIndex(donorKind, 'person', input.person)]),
+  ],
   mayRun: isLeader,
   decide: (pages, input, { on, id }) => {
+    const hers = input.person === null ? undefined : pages.page(donorKind, 'person', input.person)[0];
+    if (hers) return refuse('blood-donors.enlisted-already', { name: nameIn(hers.body.names, 'sd') });
     if (!input.consented) return refuse('blood-donors.no-consent');
     if (input.bornYear !== null && input.bornYear > Number(on.slice(0, 4))) return refuse('blood-donors.born-later');
     const alike = input.sure ? [] : pages.page(donorKind, 'same', sameDonorKey(input));
@@ -60,6 +70,7 @@ export const enlist = command({
     const donor: Donor = {
       names: input.names,
       parent: input.parent,
+      ...(input.person !== null && { person: input.person }),
       sex: input.sex,
       bornYear: input.bornYear,
       kilograms: input.kilograms,
@@ -111,6 +122,23 @@ export const correctDonor = command({
   reads: ({ donor }) => [read(donorKind, donor)],
   mayRun: isLeader,
   decide: (_pages, { donor, saw, fields }) => accept([correct(donorKind, donor, fields as Partial<Donor>, saw)]),
+});
+
+/** Which page of the people's register is this donor's too, or that none is. What is held on her is then found, told and erased together. */
+export const tellPerson = command({
+  name: 'blood-donors.tell-person',
+  nature: 'decision',
+  input: z.strictObject({ donor: idShape, person: z.nullable(idShape) }),
+  reads: ({ donor, person }) => [
+    read(donorKind, donor),
+    ...(person === null ? [] : [read(personKind, person), readIndex(donorKind, 'person', person)]),
+  ],
+  mayRun: isLeader,
+  decide: (pages, { donor, person }) => {
+    const other = person === null ? undefined : pages.page(donorKind, 'person', person).find(({ id }) => id !== donor);
+    if (other) return refuse('blood-donors.has-page', { name: nameIn(other.body.names, 'sd') });
+    return accept([update(donorKind, donor, { ...pages.get(donorKind, donor).body, person })]);
+  },
 });
 
 /** Somebody's group has become known: from a card, from a laboratory, or as told. */

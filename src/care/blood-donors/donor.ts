@@ -12,6 +12,8 @@ export const donorShape = z.object({
   names: namesShape,
   /** Father's or husband's name: many share a name. */
   parent: z.nullable(namesShape),
+  /** The page of the people's register that is this donor's too, once somebody has said which. */
+  person: z.optional(z.nullable(z.string())),
   sex: z.enum(['f', 'm']),
   bornYear: z.nullable(z.int()),
   kilograms: z.nullable(z.int()),
@@ -40,6 +42,7 @@ export const donorShape = z.object({
 export type Donor = {
   readonly names: Names;
   readonly parent: Names | null;
+  readonly person?: string | null;
   readonly sex: 'f' | 'm';
   readonly bornYear: number | null;
   readonly kilograms: number | null;
@@ -66,6 +69,11 @@ export function sameDonorKey(donor: Pick<Donor, 'names' | 'parent' | 'vo'>): str
   return `${fold(nameIn(donor.names, 'sd'))}|${donor.parent ? fold(nameIn(donor.parent, 'sd')) : ''}|${donor.vo}`;
 }
 
+/** Somebody who has moved to where another VO is: her village there is not known until somebody writes it. */
+function movedTo(donor: Donor, vo: string): Donor {
+  return vo === donor.vo ? donor : { ...donor, vo, village: null };
+}
+
 /** A person who is willing to give blood: a line of the register in the LSO's office. */
 export const donorKind = kind<Donor>({
   kind: 'donor',
@@ -73,16 +81,28 @@ export const donorKind = kind<Donor>({
   seenBy: purposes.registers,
   stage: 0,
   scope: (donor) => donor.owner,
-  transfer: {
-    with: (donor) => donor.vo,
-    there: (donor, { heir, place, on }) => ({
-      ...donor,
-      owner: heir(donor.owner),
-      village: place(donor.village),
-      cameOn: on,
+  concerns: { person: (donor) => donor.person ?? null, afterMerge: 'follows' },
+  told: (words, { group, groupKnownBy, enlistedOn, gave }) => ({
+    what: words.say('blood-donors.held'),
+    said: words.say('blood-donors.held-line', {
+      group: group ?? words.say('design.not-known'),
+      known: words.say(`blood-donors.by-${groupKnownBy}`),
+      on: enlistedOn,
+      count: gave,
     }),
+  }),
+  along: { index: 'person', to: (donor, heir) => movedTo(donor, heir(donor.vo)) },
+  transfer: {
+    with: (donor) => [donor.vo, donor.person ?? null],
+    there: (donor, { heir, place, on }) => {
+      const moved = movedTo(donor, heir(donor.vo));
+      return { ...moved, owner: heir(donor.owner), village: place(moved.village), cameOn: on };
+    },
   },
-  indexes: { same: (donor) => [sameDonorKey(donor)] },
+  indexes: {
+    same: (donor) => [sameDonorKey(donor)],
+    person: (donor) => (donor.person ? [donor.person] : []),
+  },
   measure: (donor) =>
     donor.status === 'active'
       ? [
@@ -126,5 +146,9 @@ export const donorContactKind = kind<DonorContact>({
     there: (contact, { heir }) => ({ ...contact, owner: heir(contact.owner) }),
   },
   about: (contact) => [contact.donor],
+  told: (words, { number, whose }) => ({
+    what: words.say('blood-donors.held-number'),
+    said: `${words.phone(number)}, ${words.say(`blood-donors.whose-${whose}`)}`,
+  }),
   indexes: { donor: (contact) => [contact.donor] },
 });

@@ -8,6 +8,7 @@ import {
   handNumber,
   learnGroup,
   rest,
+  tellPerson,
   thank,
   withdraw,
 } from './commands.ts';
@@ -22,6 +23,7 @@ export const bloodDonorsRegister: Register = {
   commands: [
     enlist,
     correctDonor,
+    tellPerson,
     learnGroup,
     withdraw,
     rest,

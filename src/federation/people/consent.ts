@@ -60,7 +60,7 @@ export const consentKind = kind<Consent>({
   seenBy: purposes.registers,
   scope: (consent) => consent.owner,
   concerns: { person: (consent) => consent.person, afterMerge: 'follows' },
-  along: { index: 'person', to: (consent, owner) => ({ ...consent, owner }) },
+  along: { index: 'person', to: (consent, heir) => ({ ...consent, owner: heir(consent.owner) }) },
   transfer: {
     with: (consent) => consent.person,
     there: (consent, { heir }) => ({ ...consent, owner: heir(consent.owner) }),

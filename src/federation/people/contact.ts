@@ -33,7 +33,7 @@ export const personContactKind = kind<PersonContact>({
   seenBy: purposes.contacts,
   scope: (contact) => contact.owner,
   concerns: { person: (contact) => contact.person, afterMerge: 'follows' },
-  along: { index: 'person', to: (contact, owner) => ({ ...contact, owner }) },
+  along: { index: 'person', to: (contact, heir) => ({ ...contact, owner: heir(contact.owner) }) },
   transfer: {
     with: (contact) => contact.person,
     there: (contact, { heir }) => ({ ...contact, owner: heir(contact.owner) }),

@@ -48,8 +48,7 @@ export function goingOf(
     for (const record of records) {
       const transfer = kinds.get(record.kind)?.transfer;
       if (!transfer || goes.has(record.id)) continue;
-      const belongsTo = transfer.with(record.body);
-      if (belongsTo === null || !goes.has(belongsTo)) continue;
+      if (![transfer.with(record.body)].flat().some((owner) => owner !== null && goes.has(owner))) continue;
       if ('there' in transfer) goes.set(record.id, record);
       else behind.set(record.id, record);
     }

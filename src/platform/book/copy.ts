@@ -164,16 +164,34 @@ export class Copy {
     for (const record of this.#overlay.values()) if (record?.kind === kind.kind) yield record as Kept<T>;
   }
 
-  /** Records of a kind that another register declares, known by its name only. */
+  /** A kind that another register declares, known by its name only. */
+  kind(name: string): AnyKind | undefined {
+    return this.#registers.kinds.get(name);
+  }
+
+  /** Records of such a kind. */
   byKind(kind: string): Iterable<AnyKept> {
     const known = this.#registers.kinds.get(kind);
     return known ? (this.all(known) as Iterable<AnyKept>) : [];
   }
 
-  /** All that this copy holds on one person, of whatever register. `merged` are pages that turned out to be hers. */
+  /**
+   * All that this copy holds on one person, of whatever register, and what is kept beside one of those pages. `merged` are pages that
+   * turned out to be hers.
+   */
   *about(stays: PersonId, merged: ReadonlySet<PersonId>): Generator<AnyKept> {
-    for (const kind of this.#registers.kinds.values())
-      if (kind.concerns) for (const kept of this.all(kind)) if (isAbout(kind, kept, stays, merged)) yield kept;
+    const kinds = [...this.#registers.kinds.values()];
+    const hers = new Set<RecordId>();
+    for (const kind of kinds)
+      if (kind.concerns)
+        for (const kept of this.all(kind))
+          if (isAbout(kind, kept, stays, merged)) {
+            hers.add(kept.id);
+            yield kept;
+          }
+    for (const kind of kinds)
+      if (kind.about && !kind.concerns)
+        for (const kept of this.all(kind)) if (kind.about(kept.body).some((page) => hers.has(page))) yield kept;
   }
 
   find<T>(kind: Kind<T>, index: string, key: string): Kept<T>[] {

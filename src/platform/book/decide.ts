@@ -26,6 +26,7 @@ import {
   standsOver,
 } from '../access/reach.ts';
 import type { Actor, Grant } from '../access/role.ts';
+import { canonicalJson } from './canonical.ts';
 import type { AnyCommand, Change, Departing, Held, Lookup, Move, Occasion, Pages, Registers } from './command.ts';
 import { type Departure, departureKind, straysFor } from './departure.ts';
 import { type Cell, difference, type Fact } from './figures.ts';
@@ -235,8 +236,8 @@ function followers(
     for (const kind of registers.kinds.values()) {
       if (!kind.along) continue;
       for (const kept of pages.page(kind, kind.along.index, change.person)) {
-        const heir = heirOf(out, into, kept.scope);
-        if (heir !== kept.scope) moved.push({ do: 'update', kind, id: kept.id, body: kind.along.to(kept.body, heir) });
+        const body = kind.along.to(kept.body, (organization) => heirOf(out, into, organization));
+        if (canonicalJson(body) !== canonicalJson(kept.body)) moved.push({ do: 'update', kind, id: kept.id, body });
       }
     }
   }

@@ -2,6 +2,7 @@ import type { ZodMiniType } from 'zod/mini';
 import type { OrganizationId, PersonId, RecordId } from '../../kernel/ids.ts';
 import type { PlainDate } from '../../kernel/plain-date.ts';
 import type { Purpose } from '../access/purpose.ts';
+import type { Words } from '../languages/say.ts';
 import type { Fact } from './figures.ts';
 
 /** What is known of one kind of record. The platform knows nothing else of a blood donor. */
@@ -26,6 +27,8 @@ export type Kind<T> = {
   readonly measured: number;
   /** Which person the record is about, where it is about one: all that is held on her is found by it. */
   readonly concerns?: Concerns<T>;
+  /** What is read out of it to whoever it is held on: what it is, and what it says. */
+  readonly told?: (words: Words, record: T) => { readonly what: string; readonly said: string };
   /** How it follows a person who moves to another organization of the office, where it does. */
   readonly along?: Along<T>;
   /** What becomes of it when the page or organization that it belongs to goes to another office. Without it, it stays as it is. */
@@ -33,10 +36,10 @@ export type Kind<T> = {
 };
 
 /**
- * To which page or organization a record belongs when that goes to another office. It goes along and stands there as `there` says, or
- * it is the office's own and stays behind with the root organization.
+ * To which page or organization a record belongs, or to which of several, when that goes to another office. It goes along and stands
+ * there as `there` says, or it is the office's own and stays behind with the root organization.
  */
-export type Transfer<T> = { readonly with: (record: T) => RecordId | null } & (
+export type Transfer<T> = { readonly with: (record: T) => RecordId | null | readonly (RecordId | null)[] } & (
   | { readonly there: (record: T, there: There) => T }
   | { readonly behind: (record: T, root: OrganizationId) => T }
 );
@@ -48,10 +51,10 @@ export type There = {
   readonly place: (place: RecordId | null) => RecordId | null;
 };
 
-/** The index under which a person's pages are found, and the page as it stands when another organization owns it. */
+/** The index under which a person's pages are found, and the page as it stands where she is now. `heir`: who keeps there what was kept here. */
 export type Along<T> = {
   readonly index: string;
-  readonly to: (record: T, owner: OrganizationId) => T;
+  readonly to: (record: T, heir: (organization: OrganizationId) => OrganizationId) => T;
 };
 
 /**

@@ -66,6 +66,7 @@ export const flagKind = kind<FlagPage>({
   transfer: { with: (flag) => flag.owner, behind: (flag, root) => ({ ...flag, owner: root }) },
   // What was written twice stands in it, in her words.
   about: (flag) => [flag.about],
+  told: (words, flag) => ({ what: words.say('book.told-flag'), said: words.sayRefusal(flag) }),
   measure: (flag) => [{ figure: 'flags-waiting', from: flag.on, until: flag.settled?.on ?? null, count: 1 }],
 });
 

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { personKind } from '../../../federation/people/person.ts';
 import { nameIn } from '../../../kernel/names.ts';
 import type { Copy } from '../../../platform/book/copy.ts';
 import type { Kept } from '../../../platform/book/kind.ts';
@@ -27,6 +28,7 @@ import { type Answer, standingAnswers, tally } from '../answers.ts';
 import { type CallList, callListKind } from '../call-list.ts';
 import { donationRules } from '../donation-rules.ts';
 import { type Donor, donorContactKind, donorKind } from '../donor.ts';
+import { notLeft } from '../donor-of-person.ts';
 import { matchDonors } from '../matching.ts';
 import { type Neighbour, neighbourKind } from '../neighbours.ts';
 import { sayParent } from '../say-parent.ts';
@@ -57,10 +59,11 @@ export function CallListPage({ params }: { readonly params: Readonly<Record<stri
   const list = copy.get(callListKind, params.id ?? '');
   const group = list?.body.group ?? null;
   const rules = inForce(donationRules, copy.rules(), today);
-  const matched = useMemo(
-    () => (list && group ? matchDonors({ ...list.body, group }, copy.all<Donor>(donorKind), today, rules) : null),
-    [copy, copy.changes, list?.id, group, today],
-  );
+  const matched = useMemo(() => {
+    if (!list || !group) return null;
+    const donors = notLeft(copy.all<Donor>(donorKind), (id) => copy.get(personKind, id));
+    return matchDonors({ ...list.body, group }, donors, today, rules);
+  }, [copy, copy.changes, list?.id, group, today]);
   if (!list)
     return (
       <Page title={words.say('blood-donors.call')} back={back}>

@@ -1,5 +1,8 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { standingPage } from '../../../federation/people/merging.ts';
+import { personKind } from '../../../federation/people/person.ts';
+import { sayWhich } from '../../../federation/people/phone/people-words.tsx';
 import type { BloodGroup as Group } from '../../../kernel/blood-group.ts';
 import { nameIn } from '../../../kernel/names.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
@@ -35,6 +38,8 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
     );
   const { body, id } = donor;
   const contact = copy.find(donorContactKind, 'donor', id)[0];
+  const person = body.person ? standingPage(body.person, (one) => copy.get(personKind, one)) : undefined;
+  const left = person?.body.left;
   const rules = inForce(donationRules, copy.rules(), today);
   const may = mayBeCalled(body, today, rules);
   const name = nameIn(body.names, words.language);
@@ -70,6 +75,9 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
         <BloodGroupPick letters={letters} sign={sign} onLetters={setLetters} onSign={setSign} />
       ) : (
         <>
+          {left && body.status === 'active' && (
+            <Notice icon="absent">{words.say('blood-donors.has-left', { name, how: left.how })}</Notice>
+          )}
           <div class="count">
             <p class="fig">
               {body.group ? <BloodGroup group={body.group} /> : <small>{words.say('design.not-known')}</small>}
@@ -110,7 +118,7 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
                     </small>
                   )}
                 </span>
-                {may.ok ? (
+                {may.ok && !left ? (
                   <Tag icon="done" tone="yes">
                     {words.say('blood-donors.may-be-called')}
                   </Tag>
@@ -122,6 +130,31 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
               </div>
             </li>
           </ul>
+          {person ? (
+            <>
+              <TouchRow
+                boxed
+                icon="people"
+                note={sayWhich(words, copy, person.body)}
+                onClick={() => go(`/people/person/${person.id}`)}
+              >
+                {words.say('blood-donors.person-of')}
+              </TouchRow>
+              <TouchRow
+                boxed
+                icon="cross"
+                onClick={() =>
+                  void did('blood-donors.tell-person', { person: null }, words.say('blood-donors.parted', { name }))
+                }
+              >
+                {words.say('blood-donors.not-this-person')}
+              </TouchRow>
+            </>
+          ) : (
+            <TouchRow boxed icon="people" onClick={() => go(`/blood-donors/donor/${id}/person`)}>
+              {words.say('blood-donors.find-person')}
+            </TouchRow>
+          )}
           {body.status === 'active' ? (
             <>
               <TouchRow boxed icon="write" onClick={() => go(`/blood-donors/donor/${id}/correct`)}>

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { organizationKind } from '../../../federation/organizations/organization.ts';
+import { organizationKind, organizationLine } from '../../../federation/organizations/organization.ts';
 import { sayOrganization } from '../../../federation/organizations/say-organization.ts';
+import { personKind } from '../../../federation/people/person.ts';
 import { toLatinDigits } from '../../../kernel/digits.ts';
-import { nameIn, namesFrom } from '../../../kernel/names.ts';
+import { type Names, nameIn, namesFrom } from '../../../kernel/names.ts';
 import { parsePhoneNumber } from '../../../kernel/phone-number.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
@@ -20,6 +21,7 @@ import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import type { DonorContact } from '../donor.ts';
+import { bornYearOf } from '../donor-of-person.ts';
 import { leadersOf } from './leaders.ts';
 
 const owners = ['own', 'husband', 'father', 'brother', 'neighbour', 'other'] as const;
@@ -27,18 +29,24 @@ const steps = ['name', 'group', 'known', 'place', 'contact', 'consent'] as const
 type Step = (typeof steps)[number];
 
 /** One question a page; "not known" is an answer; nothing typed is lost when something is refused. */
-export function EnlistDonor(): VNode {
+export function EnlistDonor({ params }: { readonly params: Readonly<Record<string, string>> }): VNode {
   const words = useWords();
   const { copy, back, me, write, offerUndo } = useOffice();
+  // Enlisted from her page among the people: what it says need not be typed again.
+  const [her] = useState(() => copy.get(personKind, params.person ?? '')?.body);
+  const spelt = (names: Names | null | undefined) => (names ? nameIn(names, words.language) : '');
   const [at, setAt] = useState(0);
-  const [name, setName] = useState('');
-  const [parent, setParent] = useState('');
-  const [sex, setSex] = useState<'f' | 'm' | null>(null);
-  const [year, setYear] = useState('');
+  const [name, setName] = useState(spelt(her?.names));
+  const [parent, setParent] = useState(spelt(her?.parent));
+  const [sex, setSex] = useState<'f' | 'm' | null>(her?.sex ?? null);
+  const [year, setYear] = useState(String((her && bornYearOf(her)) ?? ''));
   const [letters, setLetters] = useState<GroupLetters | null>(null);
   const [sign, setSign] = useState<GroupSign | null>(null);
   const [known, setKnown] = useState<'card' | 'lab' | 'told' | null>(null);
-  const [vo, setVo] = useState<string | null>(null);
+  const [vo, setVo] = useState<string | null>(() => {
+    const line = organizationLine(her?.owner ?? '', (id) => copy.get(organizationKind, id));
+    return line.find(({ body }) => body.tier === 'vo')?.id ?? null;
+  });
   const [relayed, setRelayed] = useState<boolean | null>(null);
   const [number, setNumber] = useState('');
   const [whose, setWhose] = useState<DonorContact['whose']>('own');
@@ -84,8 +92,10 @@ export function EnlistDonor(): VNode {
     setSaving(true);
     const place = copy.get(organizationKind, vo ?? '')?.body.place ?? null;
     const input = {
-      names: namesFrom(name),
-      parent: parent.trim() === '' ? null : namesFrom(parent),
+      // A name that was not touched keeps the spellings of its other scripts.
+      names: her && name === spelt(her.names) ? her.names : namesFrom(name),
+      parent: her && parent === spelt(her.parent) ? her.parent : parent.trim() === '' ? null : namesFrom(parent),
+      person: her ? (params.person ?? null) : null,
       sex,
       bornYear,
       kilograms: null,

@@ -185,7 +185,11 @@ function useHeldLines(id: string): readonly HeldLine[] | null {
           <PhoneNumber number={number} /> · {words.say(`people.whose-${whose}`)}
         </>,
       );
-    } else if (kind === grantKind.kind) {
+      continue;
+    }
+    const told = copy.kind(kind)?.told?.(words, body);
+    if (told) add(record, told.what, told.said);
+    else if (kind === grantKind.kind) {
       const { from, organization } = body as GrantPage;
       add(record, words.say('people.held-role'), `${sayOwner(words, copy, organization)}, ${words.date(from)}`);
     } else if (kind === phoneKind.kind) add(record, words.say('people.held-phone'), words.date((body as PhonePage).on));
@@ -199,7 +203,7 @@ function useHeldLines(id: string): readonly HeldLine[] | null {
   return lines;
 }
 
-const kinds = ['on-call', 'tenure', 'departure'] as const;
+const kinds = ['on-call', 'tenure', 'departure', 'transfer', 'arrival'] as const;
 
 function sayKind(words: ReturnType<typeof useWords>, kind: string): string {
   const known = kinds.find((name) => name === kind);

@@ -151,6 +151,9 @@ export function PersonPage({ params }: { readonly params: Readonly<Record<string
       </ul>
       {!body.withdrawnOn && (
         <>
+          <TouchRow boxed icon="blood" onClick={() => go(`/blood-donors/of/${id}`)}>
+            {words.say('people.gives-blood')}
+          </TouchRow>
           {mayCall && (
             <TouchRow boxed icon="call" onClick={() => setAdding('phone')}>
               {words.say('people.add-phone')}

@@ -199,6 +199,42 @@ test('a woman goes to another LSO when both have said yes: her page, number and 
   });
 });
 
+test('her page among the donors goes with her, and her number to the VO in which she is now', async () => {
+  const { a, b, made, person, carry, find, all, offer, answer } = await twoOffices();
+  const zeba = await person(ibtida, a.co, null, 'Zeba', 7);
+  const enlist = (name: string, over: object) =>
+    made(ibtida, 'blood-donors.enlist', {
+      names: names(name),
+      parent: null,
+      sex: 'f',
+      bornYear: null,
+      kilograms: null,
+      group: 'B-',
+      groupKnownBy: 'card',
+      village: null,
+      vo: a.vo,
+      address: null,
+      number: '03004441122',
+      whose: 'own',
+      safeToCall: true,
+      owner: a.lso,
+      consented: true,
+      sure: false,
+      ...over,
+    });
+  const relay = { person: zeba, names: names('A leader') };
+  const hers = await enlist('Zeba', { person: zeba, relay });
+  const anothers = await enlist('Sakina', { relay: null });
+  await offer('person', zeba);
+  await carry();
+  await answer(zeba, b.co);
+  await carry();
+  expect(find(roshni, donorKind, hers)?.body).toMatchObject({ vo: b.vo, owner: b.lso, person: zeba });
+  expect(all(roshni, donorContactKind).map(({ body }) => [body.donor, body.owner])).toEqual([[hers, b.vo]]);
+  expect(all(ibtida, donorKind).map(({ id }) => id)).toEqual([anothers]);
+  expect(all(ibtida, donorContactKind).map(({ body }) => body.donor)).toEqual([anothers]);
+});
+
 test('the past of the office that she left stays as it was, and no day counts her twice', async () => {
   const { a, b, person, carry, count, offer, answer, on } = await twoOffices();
   const zeba = await person(ibtida, a.co, null, 'Zeba', 7);

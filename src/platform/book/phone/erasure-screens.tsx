@@ -68,7 +68,7 @@ function AskErasure({ params }: { readonly params: Readonly<Record<string, strin
       </Question>
       {said && <Notice>{said}</Notice>}
       <ul class="rows">
-        {(['goes', 'day', 'figures', 'ever'] as const).map((what) => (
+        {(['goes', 'joined', 'day', 'figures', 'ever'] as const).map((what) => (
           <li key={what}>
             <div class="row">
               <span class="n">{words.say(`book.erasure-${what}`)}</span>
