@@ -58,8 +58,8 @@ export const enlist = command({
   ],
   mayRun: isLeader,
   decide: (pages, input, { on, id }) => {
-    const hers = input.person === null ? undefined : pages.page(donorKind, 'person', input.person)[0];
-    if (hers) return refuse('blood-donors.enlisted-already', { name: nameIn(hers.body.names, 'sd') });
+    if (input.person !== null && pages.page(donorKind, 'person', input.person).length > 0)
+      return refuse('blood-donors.has-page');
     if (!input.consented) return refuse('blood-donors.no-consent');
     if (input.bornYear !== null && input.bornYear > Number(on.slice(0, 4))) return refuse('blood-donors.born-later');
     const alike = input.sure ? [] : pages.page(donorKind, 'same', sameDonorKey(input));
@@ -135,8 +135,9 @@ export const tellPerson = command({
   ],
   mayRun: isLeader,
   decide: (pages, { donor, person }) => {
-    const other = person === null ? undefined : pages.page(donorKind, 'person', person).find(({ id }) => id !== donor);
-    if (other) return refuse('blood-donors.has-page', { name: nameIn(other.body.names, 'sd') });
+    // Who the other is stays unsaid: a refusal outlives the page of whoever asks to be erased.
+    if (person !== null && pages.page(donorKind, 'person', person).some(({ id }) => id !== donor))
+      return refuse('blood-donors.has-page');
     return accept([update(donorKind, donor, { ...pages.get(donorKind, donor).body, person })]);
   },
 });

@@ -85,7 +85,7 @@ test('a page of the people’s register is one donor’s at most, and can be par
   const donor = enlist('Zeba', 'Ghulam', { person: zeba });
   expect(book.get(donorKind, donor).body.person).toBe(zeba);
   const again = book.say('blood-donors.enlist', enlisting('Zeba Khoso', null, { person: zeba }), bearer);
-  expect(again).toMatchObject({ state: 'refused', refusal: { code: 'blood-donors.enlisted-already' } });
+  expect(again).toMatchObject({ state: 'refused', refusal: { code: 'blood-donors.has-page', params: {} } });
   const other = enlist('Zeba Bibi', null);
   const taken = book.say('blood-donors.tell-person', { donor: other, person: zeba }, bearer);
   expect(taken).toMatchObject({ state: 'refused', refusal: { code: 'blood-donors.has-page' } });

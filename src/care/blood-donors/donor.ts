@@ -85,7 +85,8 @@ export const donorKind = kind<Donor>({
   told: (words, { group, groupKnownBy, enlistedOn, gave }) => ({
     what: words.say('blood-donors.held'),
     said: words.say('blood-donors.held-line', {
-      group: group ?? words.say('design.not-known'),
+      isKnown: group === null ? 'no' : 'yes',
+      group: group ?? '',
       known: words.say(`blood-donors.by-${groupKnownBy}`),
       on: enlistedOn,
       count: gave,
