@@ -243,3 +243,43 @@ test('everything held on her can be heard, and only the lines she chooses are pr
   await page.locator('.held li').nth(1).waitFor({ state: 'hidden' });
   await countOf(page.locator('.choose, .sq, .foot').filter({ visible: true })).toBe(0);
 });
+
+test.each(['sd', 'en'])(
+  'her page among the donors is found, joined and parted with no network, and is read to her with the rest (%s)',
+  async (locale) => {
+    const { page, context } = await phoneOf('Shabana', locale);
+    const woman = await member(locale === 'sd' ? 11 : 12);
+    await openPath(page, `/people/person/${woman.id}`);
+    await context.setOffline(true);
+    await page.locator('.main .row.boxed').first().click();
+    // Nobody among the donors is like her: she is enlisted from here, and what her page says need not be typed again.
+    await page.locator('.foot .go').click();
+    expect(await page.locator('.field input').first().inputValue()).toBe(woman.body.names[locale as 'sd' | 'en']);
+    await page.locator('.foot .go').click();
+    await page.locator('.main .row.boxed').last().click();
+    await page.waitForSelector('.main .row[aria-pressed=true]');
+    await page.locator('.foot .go').click();
+    await page.locator('.picks .pick').first().click();
+    await page.locator('.field input').first().fill('0300 0000888');
+    await page.locator('.foot .go').click();
+    await page.locator('.main .row.boxed').click();
+    await page.locator('.foot .go').click();
+    await page.waitForSelector('.undo');
+    const donorRow = page.locator('.main .rows .row');
+    await countOf(donorRow).toBe(1);
+    await openPath(page, `/people/person/${woman.id}/hers`);
+    await textOf(page.locator('.held')).toContain('0300 000 0888');
+    await openPath(page, `/blood-donors/of/${woman.id}`);
+    await donorRow.click();
+    // To her page and back, and that it was somebody else's after all.
+    await page.locator('.main .row.boxed').nth(1).click();
+    await page.waitForSelector('.undo');
+    await page.locator('.main .row.boxed').first().click();
+    await page.locator('.main .rows .row').first().click();
+    await page.waitForSelector('.undo');
+    await context.setOffline(false);
+    await untilSent(page);
+    const joined = await rows(`kind = 'donor' AND body->>'person' = '${woman.id}'`);
+    expect(joined.map(({ body }) => body.names)).toEqual([woman.body.names]);
+  },
+);

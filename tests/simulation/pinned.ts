@@ -355,6 +355,37 @@ export const pinned: Readonly<Record<string, Script>> = {
     sync(6),
     { do: 'restore', burnt: false },
   ],
+  'who is erased in one office is looked for in another, whose phone brings a line about her after a restore': [
+    sync(0),
+    { do: 'backup', safe: false },
+    {
+      do: 'transfer',
+      luck: 1499749008,
+      says: [
+        [
+          'transfers.offer',
+          {
+            kind: 'organization',
+            about: '1-3',
+            office: 11,
+            officeNames: { en: 'LSO 11', sd: null, ur: null },
+            agreed: true,
+          },
+        ],
+      ],
+    },
+    { do: 'carry', dies: 2 },
+    {
+      do: 'transfer',
+      luck: 962674611,
+      says: [['transfers.answer', { arrival: '5-3', to: '4-1', household: null }]],
+    },
+    { do: 'ask-erasure', who: 4, luck: 1335185593, says: [wish('donor', '1-16')] },
+    { do: 'carry', dies: null },
+    sync(7),
+    write(7, ['blood-donors.learn-group', { donor: '1-16', group: 'B-', knownBy: 'lab' }]),
+    { do: 'restore', burnt: false },
+  ],
   'an erasure that was cut off between two books is carried on in the other one': [
     sync(6),
     {

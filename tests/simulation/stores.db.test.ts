@@ -60,6 +60,7 @@ const tables = [
   'reach_versions',
   'kept_apart',
   'erasures',
+  'erasures_looked',
   'measures',
 ];
 

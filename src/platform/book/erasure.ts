@@ -179,13 +179,14 @@ export function pagesNear(
   gone: ReadonlySet<RecordId>,
   beside: readonly AnyKept[],
 ): ReadonlySet<RecordId> {
-  const naming = entries.flatMap(changesIn).filter((change) => names(change, gone));
+  const naming = entries.flatMap(changesIn).filter((change) => namesOneOf(change, gone));
   return new Set([...gone, ...[...naming, ...beside].map(({ id }) => id)]);
 }
 
-function names(part: unknown, gone: ReadonlySet<RecordId>): boolean {
+/** Whether one of these ids stands anywhere in it. */
+export function namesOneOf(part: unknown, gone: ReadonlySet<RecordId>): boolean {
   if (typeof part === 'string') return gone.has(part);
-  return part !== null && typeof part === 'object' && Object.values(part).some((within) => names(within, gone));
+  return part !== null && typeof part === 'object' && Object.values(part).some((within) => namesOneOf(within, gone));
 }
 
 /** A page's body without the names that stand beside one of these ids. */

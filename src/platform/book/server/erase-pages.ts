@@ -6,18 +6,20 @@
  *   3  remove    one entry of the server's own: figures fall, phones are told what leaves
  *   4  take out  what entries say of her: the line that was sent, and the changes of pages that name her or are hers; the hashes stay,
  *                so the chain stays, and still holds what the entry says of others
- *   5  done      with how far the book was looked through; in her own office when every other that she has stood in is
+ *   5  done      in her own office when it is in every other that she has stood in
  *
  * She may come back: with a restore from an older backup, with the lines of a phone that had not heard of it, with a page that was
- * handed over. So whatever is written after her erasure is looked through for her, once, and what is found is erased again.
+ * handed over, and into another office's book as well. So whatever is written in any book is looked through, once, for everybody who was
+ * ever erased, and what is found is erased again.
  */
 import type { OfficeId, RecordId } from '../../../kernel/ids.ts';
 import type { Instant } from '../../../kernel/plain-date.ts';
 import { remainsOf } from '../chain.ts';
 import type { Registers } from '../command.ts';
 import type { AnyKept } from '../decide.ts';
-import { erasingCommands, erasureKind, isAboutHer, pagesAbout, pagesNear } from '../erasure.ts';
-import type { ErasingStore, ErasureRow, ListedErasure, Worded } from './erasing-store.ts';
+import { changesIn } from '../entry.ts';
+import { erasingCommands, erasureKind, isAboutHer, namesOneOf, pagesAbout, pagesNear } from '../erasure.ts';
+import type { ErasingStore, ErasureRow, Worded } from './erasing-store.ts';
 
 export type EraseContext = {
   readonly erasing: ErasingStore;
@@ -44,32 +46,53 @@ export async function applyErasures(context: EraseContext, rows: readonly Erasur
 /** Carries out what was asked longer ago than the grace, and whatever has come back since. Answers how many. */
 export async function carryOutErasures(context: EraseContext, grace = erasureGrace): Promise<number> {
   const { erasing, now } = context;
-  let count = 0;
-  for (const office of await erasing.offices()) {
-    const due = new Map<RecordId, RecordId | null>();
-    for (const { wish, subject } of await erasing.wishes(office, now() - grace)) due.set(subject, wish);
-    for (const row of await erasing.listed(office))
-      if (!due.has(row.subject) && (await isBack(context, row))) due.set(row.subject, null);
-    for (const [subject, wish] of due) {
-      await eraseEverywhere(context, office, subject, wish);
-      count += 1;
-    }
+  const offices = await erasing.offices();
+  const rows: ErasureRow[] = [];
+  for (const office of offices) rows.push(...(await erasing.listed(office)));
+  const due = new Map<
+    string,
+    { readonly office: OfficeId; readonly subject: RecordId; readonly wish: RecordId | null }
+  >();
+  for (const office of offices) {
+    for (const { wish, subject } of await erasing.wishes(office, now() - grace))
+      due.set(`${office} ${subject}`, { office, subject, wish });
+    for (const { office: listedIn, subject } of await whoIsBack(context, office, rows))
+      if (!due.has(`${listedIn} ${subject}`))
+        due.set(`${listedIn} ${subject}`, { office: listedIn, subject, wish: null });
   }
-  return count;
+  for (const { office, subject, doneAt } of rows)
+    if (doneAt === 0 && !due.has(`${office} ${subject}`))
+      due.set(`${office} ${subject}`, { office, subject, wish: null });
+  for (const { office, subject, wish } of due.values()) await eraseEverywhere(context, office, subject, wish);
+  return due.size;
 }
 
-/** Whether anything of her has been written since the book was last looked through. */
-async function isBack({ erasing, registers }: EraseContext, row: ListedErasure): Promise<boolean> {
-  const { office, subject, pages, doneAt, lookedTo } = row;
-  if (doneAt === 0) return true;
-  const upTo = await erasing.sequence(office);
-  if (upTo <= lookedTo) return false;
-  const gone = new Set(pages);
-  const { hers, beside } = pagesAbout(registers.kinds, gone, notErasures(await erasing.pages(office, gone, lookedTo)));
-  if (hers.length + beside.length > 0) return true;
-  if (ofHer(await erasing.entries(office, gone, lookedTo), gone).length > 0) return true;
-  await erasing.looked(office, subject, upTo);
-  return false;
+/**
+ * Of whom something has been written since the book was last looked through, whatever office she was erased in: a line may come from the
+ * phone of another office to which she had gone. They are listed as not done before the mark moves on, so that a cut loses nobody.
+ */
+async function whoIsBack(
+  { erasing, registers }: EraseContext,
+  office: OfficeId,
+  rows: readonly ErasureRow[],
+): Promise<readonly ErasureRow[]> {
+  const [upTo, from] = [await erasing.sequence(office), await erasing.lookedTo(office)];
+  if (upTo <= from) return [];
+  const everybody = new Set(rows.flatMap(({ pages }) => pages));
+  const back: ErasureRow[] = [];
+  if (everybody.size > 0) {
+    const pages = notErasures(await erasing.pages(office, everybody, from));
+    const entries = await erasing.entries(office, everybody, from);
+    for (const row of pages.length + entries.length > 0 ? rows : []) {
+      const gone = new Set(row.pages);
+      const { hers, beside } = pagesAbout(registers.kinds, gone, pages);
+      if (hers.length + beside.length + ofHer(naming(entries, gone), gone).length === 0) continue;
+      await erasing.list(row.office, row.subject, row.pages);
+      back.push(row);
+    }
+  }
+  await erasing.looked(office, upTo);
+  return back;
 }
 
 /**
@@ -83,34 +106,38 @@ async function eraseEverywhere(
   wish: RecordId | null,
 ): Promise<void> {
   const { erasing, now } = context;
-  let { gone, upTo } = await erase(context, office, subject, wish, []);
+  let gone = await erase(context, office, subject, wish, []);
   const others: OfficeId[] = [];
-  for (const other of await erasing.offices())
-    if (other !== office && (await erasing.pages(other, gone, 0)).length > 0) others.push(other);
-  for (const other of others) {
-    const there = await erase(context, other, subject, null, gone);
-    await erasing.done(other, subject, there.upTo, now());
-    gone = there.gone;
+  for (const other of await erasing.offices()) {
+    if (other === office) continue;
+    const isNamed = (await erasing.pages(other, gone, 0)).length > 0;
+    if (isNamed || ofHer(await erasing.entries(other, gone, 0), gone).length > 0) others.push(other);
   }
-  if (others.length > 0) ({ upTo } = await erase(context, office, subject, null, gone));
-  await erasing.done(office, subject, upTo, now());
+  for (const other of others) {
+    gone = await erase(context, other, subject, null, gone);
+    await erasing.done(other, subject, now());
+  }
+  if (others.length > 0) await erase(context, office, subject, null, gone);
+  await erasing.done(office, subject, now());
 }
 
-/** Answers every page that was ever hers, as far as this office and those before it know, and how far its book was looked through. */
+/** Answers every page that was ever hers, as far as this office and those before it know. */
 async function erase(
   context: EraseContext,
   office: OfficeId,
   subject: RecordId,
   wish: RecordId | null,
   elsewhere: Iterable<RecordId>,
-): Promise<{ readonly gone: ReadonlySet<RecordId>; readonly upTo: number }> {
+): Promise<ReadonlySet<RecordId>> {
   const { erasing } = context;
   const before = await pagesListed(erasing, office, subject);
   const known = [...new Set([...before, ...elsewhere])];
   const found = await find(context, office, [subject, ...known]);
   const gone = new Set<RecordId>([subject, ...known, ...found.hers.map(({ id }) => id)]);
   await erasing.list(office, subject, [...gone]);
-  const owner = ([...found.hers, ...found.beside][0] ?? (await erasing.pages(office, gone, 0))[0])?.scope;
+  const entries = await erasing.entries(office, gone, 0);
+  const owner =
+    ([...found.hers, ...found.beside][0] ?? (await erasing.pages(office, gone, 0))[0])?.scope ?? ownerIn(entries);
   const named = (pages: readonly AnyKept[]) => pages.map(({ kind, id }) => ({ kind, id }));
   // A phone of an office that she has left may still hold lines about a page of which it was not told.
   const untold = known.some((id) => !before.includes(id));
@@ -123,9 +150,6 @@ async function erase(
       before: known,
       ...(owner !== undefined && { owner }),
     });
-  // What is written from here on is looked through the next time.
-  const upTo = await erasing.sequence(office);
-  const entries = await erasing.entries(office, gone, 0);
   const near = pagesNear(entries, gone, found.beside);
   const taken = ofHer(entries, gone).map((entry) => ({
     sequence: entry.sequence,
@@ -133,7 +157,12 @@ async function erase(
     remains: remainsOf(entry, ({ id }) => entry.state === 'refused' || near.has(id)),
   }));
   await erasing.takeWords(office, taken, gone);
-  return { gone, upTo };
+  return gone;
+}
+
+/** Whose page a line about her left where she has no page: a refusal, which the leaders of its owner see. */
+function ownerIn(entries: readonly Worded[]): string | undefined {
+  return entries.flatMap(changesIn).flatMap((change) => ('scope' in change ? [change.scope] : []))[0];
 }
 
 /** Also what was found before the last cut, or before the restore. */
@@ -157,6 +186,11 @@ async function find(
 
 function notErasures(pages: readonly AnyKept[]): readonly AnyKept[] {
   return pages.filter(({ kind }) => kind !== erasureKind.kind);
+}
+
+/** The entries that name one of these ids: what is looked for at once for everybody is each one's own. */
+function naming(entries: readonly Worded[], gone: ReadonlySet<RecordId>): readonly Worded[] {
+  return entries.filter((entry) => namesOneOf(entry.body ?? changesIn(entry), gone));
 }
 
 function ofHer(entries: readonly Worded[], gone: ReadonlySet<RecordId>): readonly Worded[] {

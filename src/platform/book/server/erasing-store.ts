@@ -15,9 +15,6 @@ export type ErasureRow = {
   /** 0 as long as it is not done, or has to be done again. */
   readonly doneAt: Instant;
 };
-/** With the sequence up to which the book has been looked through for her since. */
-export type ListedErasure = ErasureRow & { readonly lookedTo: number };
-
 /** A wish that a bearer has told: the page it stands on, and whose page is to go. */
 export type Wish = { readonly wish: RecordId; readonly subject: RecordId };
 
@@ -29,14 +26,14 @@ export type ErasingStore = {
   readonly offices: () => Promise<readonly OfficeId[]>;
   /** Wishes that stand and were written before a moment of the server's: a phone's clock does not shorten the day. */
   readonly wishes: (office: OfficeId, toldBefore: Instant) => Promise<readonly Wish[]>;
-  readonly listed: (office: OfficeId) => Promise<readonly ListedErasure[]>;
+  readonly listed: (office: OfficeId) => Promise<readonly ErasureRow[]>;
   /** How far the book has come. */
   readonly sequence: (office: OfficeId) => Promise<number>;
   /** Pages that bear one of these ids or name one, changed after a sequence, in order of their ids. */
   readonly pages: (office: OfficeId, ids: Iterable<RecordId>, after: number) => Promise<readonly AnyKept[]>;
   /** Entries with words that name one of these ids, after a sequence. */
   readonly entries: (office: OfficeId, ids: Iterable<RecordId>, after: number) => Promise<readonly Worded[]>;
-  /** Puts her on the list, or back on it: not done, and to be looked for from the first entry. */
+  /** Puts her on the list, or back on it: not done. */
   readonly list: (office: OfficeId, subject: RecordId, pages: readonly RecordId[]) => Promise<void>;
   /** Leaves of these entries only what remains, and takes the codes away that were made for her phones. */
   readonly takeWords: (
@@ -44,7 +41,8 @@ export type ErasingStore = {
     entries: readonly { readonly sequence: number; readonly remains: Remains }[],
     persons: Iterable<RecordId>,
   ) => Promise<void>;
-  readonly done: (office: OfficeId, subject: RecordId, lookedTo: number, at: Instant) => Promise<void>;
-  /** Nothing of her was found up to here. */
-  readonly looked: (office: OfficeId, subject: RecordId, upTo: number) => Promise<void>;
+  readonly done: (office: OfficeId, subject: RecordId, at: Instant) => Promise<void>;
+  /** Up to which sequence the book has been looked through for whoever was erased, here or in another office. */
+  readonly lookedTo: (office: OfficeId) => Promise<number>;
+  readonly looked: (office: OfficeId, upTo: number) => Promise<void>;
 };

@@ -24,7 +24,7 @@ import type {
   Recount,
   SeatState,
 } from './book-store.ts';
-import type { ErasingStore, ErasureRow, ListedErasure } from './erasing-store.ts';
+import type { ErasingStore, ErasureRow } from './erasing-store.ts';
 
 type MemoryRecord = {
   readonly kept: AnyKept;
@@ -45,7 +45,8 @@ type MemoryBook = {
   readonly cells: Map<string, PurposeCell & { readonly sequence: number }>;
   readonly reaches: Map<string, PersonReach>;
   readonly apart: Map<string, ApartWrite>;
-  readonly erasures: Map<string, ListedErasure>;
+  readonly erasures: Map<string, ErasureRow>;
+  lookedTo: number;
   readonly measured: Map<string, Measured>;
 };
 
@@ -156,6 +157,7 @@ function emptyBook(state: BookState): MemoryBook {
     reaches: new Map(),
     apart: new Map(),
     erasures: new Map(),
+    lookedTo: 0,
     measured: new Map(),
   };
 }
@@ -171,6 +173,7 @@ function copyOf(book: MemoryBook): MemoryBook {
     reaches: new Map(book.reaches),
     apart: new Map(book.apart),
     erasures: new Map(book.erasures),
+    lookedTo: book.lookedTo,
     measured: new Map(book.measured),
   };
 }
@@ -292,11 +295,6 @@ function erasingOn(
       return wanted.some((id) => text.includes(id));
     };
   };
-  const relist = (office: number, subject: string, as: Partial<ListedErasure>) =>
-    change(office, ({ erasures }) => {
-      const before = erasures.get(subject);
-      if (before) erasures.set(subject, { ...before, ...as });
-    });
   return {
     offices: async () => [...books().keys()].sort((a, b) => a - b),
     wishes: async (office, toldBefore) => {
@@ -328,7 +326,7 @@ function erasingOn(
     list: async (office, subject, pages) =>
       change(office, ({ erasures }) => {
         const all = [...new Set([...(erasures.get(subject)?.pages ?? []), ...pages])].sort();
-        erasures.set(subject, { office, subject, pages: all, doneAt: 0, lookedTo: 0 });
+        erasures.set(subject, { office, subject, pages: all, doneAt: 0 });
       }),
     takeWords: async (office, taken) =>
       change(office, (draft) => {
@@ -341,8 +339,16 @@ function erasingOn(
           draft.entries[i] = { ...entry, body: null, salt: '', fingerprint: '', remains, answered };
         }
       }),
-    done: async (office, subject, lookedTo, doneAt) => relist(office, subject, { lookedTo, doneAt }),
-    looked: async (office, subject, lookedTo) => relist(office, subject, { lookedTo }),
+    done: async (office, subject, doneAt) =>
+      change(office, ({ erasures }) => {
+        const before = erasures.get(subject);
+        if (before) erasures.set(subject, { ...before, doneAt });
+      }),
+    lookedTo: async (office) => bookOf(office).lookedTo,
+    looked: async (office, upTo) =>
+      change(office, (draft) => {
+        draft.lookedTo = upTo;
+      }),
   };
 }
 

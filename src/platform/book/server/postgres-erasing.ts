@@ -4,7 +4,7 @@ import { onDuty } from '../../database/server/duty.ts';
 import type { AnyKept } from '../decide.ts';
 import type { EntryBody } from '../entry.ts';
 import { type Erasure, erasureKind } from '../erasure.ts';
-import type { ErasingStore, ErasureRow, ListedErasure, Worded } from './erasing-store.ts';
+import type { ErasingStore, ErasureRow, Worded } from './erasing-store.ts';
 
 /** Every erasure of this installation, to be put beside a backup. */
 export async function listErasures(owner: Pick<Pool, 'query'>): Promise<readonly ErasureRow[]> {
@@ -36,8 +36,8 @@ export function postgresErasing(app: Pool): ErasingStore {
       }),
     listed: (office) =>
       erasing(office, async (client) => {
-        const { rows } = await client.query<ListedErasure>(
-          `SELECT office, subject, pages, done_at AS "doneAt", looked_to AS "lookedTo" FROM erasures
+        const { rows } = await client.query<ErasureRow>(
+          `SELECT office, subject, pages, done_at AS "doneAt" FROM erasures
            WHERE office = $1 ORDER BY subject COLLATE "C"`,
           [office],
         );
@@ -75,7 +75,7 @@ export function postgresErasing(app: Pool): ErasingStore {
       erasing(office, async (client) => {
         await client.query(
           `INSERT INTO erasures (office, subject, pages, done_at) VALUES ($1, $2, $3, 0)
-           ON CONFLICT (office, subject) DO UPDATE SET done_at = 0, looked_to = 0,
+           ON CONFLICT (office, subject) DO UPDATE SET done_at = 0,
              pages = ARRAY(SELECT page FROM (SELECT DISTINCT unnest(erasures.pages || excluded.pages) AS page) AS all_pages
                ORDER BY page COLLATE "C")`,
           [office, subject, [...new Set(pages)].sort()],
@@ -91,22 +91,29 @@ export function postgresErasing(app: Pool): ErasingStore {
           );
         await client.query('DELETE FROM enrolments WHERE office = $1 AND person = ANY($2)', [office, [...persons]]);
       }),
-    done: (office, subject, lookedTo, at) =>
+    done: (office, subject, at) =>
       erasing(office, async (client) => {
-        await client.query('UPDATE erasures SET done_at = $3, looked_to = $4 WHERE office = $1 AND subject = $2', [
+        await client.query('UPDATE erasures SET done_at = $3 WHERE office = $1 AND subject = $2', [
           office,
           subject,
           at,
-          lookedTo,
         ]);
       }),
-    looked: (office, subject, upTo) =>
+    lookedTo: (office) =>
       erasing(office, async (client) => {
-        await client.query('UPDATE erasures SET looked_to = $3 WHERE office = $1 AND subject = $2', [
-          office,
-          subject,
-          upTo,
-        ]);
+        const { rows } = await client.query<{ to: number }>(
+          'SELECT looked_to AS "to" FROM erasures_looked WHERE office = $1',
+          [office],
+        );
+        return rows[0]?.to ?? 0;
+      }),
+    looked: (office, upTo) =>
+      erasing(office, async (client) => {
+        await client.query(
+          `INSERT INTO erasures_looked VALUES ($1, $2)
+           ON CONFLICT (office) DO UPDATE SET looked_to = excluded.looked_to`,
+          [office, upTo],
+        );
       }),
   };
 }
