@@ -149,7 +149,7 @@ export const donorContactKind = kind<DonorContact>({
   about: (contact) => [contact.donor],
   told: (words, { number, whose }) => ({
     what: words.say('blood-donors.held-number'),
-    said: `${words.phone(number)}, ${words.say(`blood-donors.whose-${whose}`)}`,
+    said: words.say('blood-donors.held-contact', { number, whose: words.say(`blood-donors.whose-${whose}`) }),
   }),
   indexes: { donor: (contact) => [contact.donor] },
 });
