@@ -53,8 +53,8 @@ const signIn = (page: Page, name: 'head' | 'district') =>
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(running.url + path);
   await page.waitForSelector('main h1');
-  // Every page holds a figure, a table or a list when its answer has come.
-  await page.waitForSelector('main table, main .says, main .card, main .none-found');
+  // Every page holds a figure, a table, a list or a question when its answer has come.
+  await page.waitForSelector('main table, main .says, main .card, main .none-found, main .field');
   await page.evaluate(() => document.fonts.ready);
 }
 
@@ -72,9 +72,14 @@ const headPages = [
   '/desk/registers/donors-by-group',
   '/desk/registers/outcomes',
   '/desk/reports',
+  '/desk/opening',
+  '/desk/lists',
+  '/desk/looks',
+  '/desk/complaints',
+  '/desk/account',
 ];
-// A district has no page of districts: its own is the first one.
-const districtPages = headPages.filter((path) => !path.startsWith('/desk/districts'));
+// A district has no page of districts: its own is the first one. Head office alone opens an office.
+const districtPages = headPages.filter((path) => !path.startsWith('/desk/districts') && path !== '/desk/opening');
 
 describe.each([
   { locale: 'en', width: 1440, height: 900 },

@@ -27,8 +27,9 @@ export function notingFlags(registers: Registers, asked: FlagsAsked): Registers 
 
 /** Flags that were asked for and that an entry did not write. */
 export function flagsMissing(asked: FlagsAsked, entries: readonly Entry[]): string[] {
-  return entries.flatMap(({ id, state, body }) => {
-    if (body === null || state === 'refused') return [];
+  return entries.flatMap(({ id, state, command, body }) => {
+    // A line that a restored book was offered without its words broke its rule in the book that is gone.
+    if (body === null || command === null || state === 'refused') return [];
     const written = body.changes.flatMap((change) => {
       if (change.do !== 'create' || change.kind !== 'flag') return [];
       const { code, about } = change.body as { code: string; about: string };

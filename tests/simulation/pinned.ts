@@ -386,6 +386,17 @@ export const pinned: Readonly<Record<string, Script>> = {
     write(7, ['blood-donors.learn-group', { donor: '1-16', group: 'B-', knownBy: 'lab' }]),
     { do: 'restore', burnt: false },
   ],
+  'a flag of a line is not asked for once its words are gone and the book that flagged it has burnt': [
+    sync(0),
+    { do: 'backup', safe: true },
+    write(0, ['blood-donors.learn-group', { donor: '1-16', group: 'A+', knownBy: 'told' }]),
+    { do: 'ask-erasure', who: 0, luck: 66382665, says: [wish('donor', '1-16')] },
+    sync(0),
+    { do: 'wait', hours: 200 },
+    minute,
+    sync(0),
+    { do: 'restore', burnt: true },
+  ],
   'an erasure that was cut off between two books is carried on in the other one': [
     sync(6),
     {

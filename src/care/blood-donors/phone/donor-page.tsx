@@ -10,9 +10,10 @@ import { inForce } from '../../../platform/book/rule.ts';
 import { ActionRow, Button, CallButton, TouchRow } from '../../../platform/design/phone/button.tsx';
 import { BloodGroupPick, type GroupLetters, type GroupSign } from '../../../platform/design/phone/field.tsx';
 import { BloodGroup } from '../../../platform/design/phone/isolated.tsx';
-import { SavedMark, SentMark, Tag } from '../../../platform/design/phone/marks.tsx';
+import { ListenMark, SavedMark, SentMark, Tag } from '../../../platform/design/phone/marks.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
+import { formatBloodGroup } from '../../../platform/languages/format.ts';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { mayGiveAgainOn } from '../commands.ts';
 import { donationRules } from '../donation-rules.ts';
@@ -43,6 +44,16 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
   const rules = inForce(donationRules, copy.rules(), today);
   const may = mayBeCalled(body, today, rules);
   const name = nameIn(body.names, words.language);
+  const spoken = [
+    name,
+    sayParent(words, body),
+    sayVo(words, copy, body.vo),
+    body.group && formatBloodGroup(body.group),
+    words.say(`blood-donors.by-${body.groupKnownBy}`),
+    words.say(may.ok && !left ? 'blood-donors.may-be-called' : 'blood-donors.not-now'),
+  ]
+    .filter(Boolean)
+    .join('. ');
   const did = async (command: string, input: object, said: string) =>
     offerUndo(await write(command, { donor: id, ...input }), said);
   async function learn(): Promise<void> {
@@ -87,6 +98,7 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
               <br />
               {words.say(`blood-donors.by-${body.groupKnownBy}`)}
             </p>
+            <ListenMark text={spoken} />
           </div>
           <ul class="rows">
             <li>

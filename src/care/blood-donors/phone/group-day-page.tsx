@@ -8,7 +8,7 @@ import { ActionRow, Button } from '../../../platform/design/phone/button.tsx';
 import { Field } from '../../../platform/design/phone/field.tsx';
 import { Ltr } from '../../../platform/design/phone/isolated.tsx';
 import { Notice } from '../../../platform/design/phone/notice.tsx';
-import { Page } from '../../../platform/design/phone/page.tsx';
+import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { formatBloodGroup } from '../../../platform/languages/format.ts';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { groupDayKind } from '../group-day.ts';
@@ -68,6 +68,9 @@ export function GroupDayPage(): VNode {
         </ActionRow>
       }
     >
+      <Question spoken={`${words.say('blood-donors.ask-found')} ${words.say('blood-donors.group-day-help')}`}>
+        {words.say('blood-donors.ask-found')}
+      </Question>
       {said && <Notice>{said}</Notice>}
       <Field label={words.say('blood-donors.laboratory')} value={laboratory} onInput={setLaboratory} />
       <Field

@@ -6,11 +6,19 @@ import { inForce } from '../../../platform/book/rule.ts';
 import { ActionRow, Button, CallButton } from '../../../platform/design/phone/button.tsx';
 import { Field, PickGrid } from '../../../platform/design/phone/field.tsx';
 import { PhoneNumber } from '../../../platform/design/phone/isolated.tsx';
+import { ListenMark } from '../../../platform/design/phone/marks.tsx';
 import { Empty } from '../../../platform/design/phone/notice.tsx';
 import { Page } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { facilityKind, facilityTypes, inSeekingOrder } from '../facility.ts';
-import { asksForTestCall, inCallingOrder, providerCallRule, providerKind, providerTypes } from '../provider.ts';
+import {
+  asksForTestCall,
+  inCallingOrder,
+  type Provider,
+  providerCallRule,
+  providerKind,
+  providerTypes,
+} from '../provider.ts';
 
 /** Every number of the night, with when it last worked; a test call by day, and new numbers. */
 export function NumbersPage(): VNode {
@@ -20,6 +28,12 @@ export function NumbersPage(): VNode {
   const rule = inForce(providerCallRule, copy.rules(), today);
   const providers = inCallingOrder(copy.all(providerKind), null, rule);
   const facilities = inSeekingOrder(copy.all(facilityKind));
+  const stateOf = (provider: Provider) =>
+    provider.failures > 0
+      ? words.say('emergencies.failed-times', { count: provider.failures })
+      : provider.lastWorkedOn === null || asksForTestCall(provider, today, rule)
+        ? words.say('emergencies.untested')
+        : words.say('emergencies.worked-on', { on: provider.lastWorkedOn });
   if (adding) return <AddNumber what={adding} done={() => setAdding(null)} />;
   return (
     <Page
@@ -39,6 +53,12 @@ export function NumbersPage(): VNode {
     >
       <div class="head">
         <h2>{words.say('emergencies.transport')}</h2>
+        <ListenMark
+          text={[
+            words.say('emergencies.numbers-help'),
+            ...providers.map(({ body }) => `${nameIn(body.names, words.language)}: ${stateOf(body)}`),
+          ].join(' ')}
+        />
       </div>
       {providers.length === 0 && <Empty icon="ambulance" title={words.say('emergencies.no-providers')} />}
       <ul class="rows">
@@ -51,11 +71,7 @@ export function NumbersPage(): VNode {
                   <PhoneNumber number={body.number} />
                 </small>
                 <small class={body.failures > 0 || asksForTestCall(body, today, rule) ? 'wait' : ''}>
-                  {body.failures > 0
-                    ? words.say('emergencies.failed-times', { count: body.failures })
-                    : body.lastWorkedOn === null || asksForTestCall(body, today, rule)
-                      ? words.say('emergencies.untested')
-                      : words.say('emergencies.worked-on', { on: body.lastWorkedOn })}
+                  {stateOf(body)}
                 </small>
               </span>
               <CallButton name={nameIn(body.names, words.language)} number={body.number} />
@@ -81,6 +97,7 @@ export function NumbersPage(): VNode {
       </ul>
       <div class="head">
         <h2>{words.say('emergencies.hospital')}</h2>
+        <ListenMark text={facilities.map(({ body }) => nameIn(body.names, words.language)).join('. ')} />
       </div>
       <ul class="rows">
         {facilities.map(({ id, body }) => (
