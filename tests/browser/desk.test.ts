@@ -54,7 +54,7 @@ async function open(page: Page, path: string): Promise<void> {
   await page.goto(running.url + path);
   await page.waitForSelector('main h1');
   // Every page holds a figure, a table, a list or a question when its answer has come.
-  await page.waitForSelector('main table, main .says, main .card, main .none-found, main .field');
+  await page.waitForSelector('main table, main .says, main .card, main .none-found, main .field, main .title ~ .note');
   await page.evaluate(() => document.fonts.ready);
 }
 
@@ -106,6 +106,9 @@ describe.each([
       faults.push(...(await axe(page)).map((found) => `${path}: ${found}`));
       faults.push(...(await smallTargets(page, 24)).map((found) => `${path}: small ${found}`));
       if (await scrollsSideways(page)) faults.push(`${path}: moves sideways`);
+      for (const table of await page.locator('main .wide').all())
+        if (await table.evaluate((wide) => wide.scrollWidth > wide.clientWidth))
+          faults.push(`${path}: a table is cut: ${(await table.textContent())?.slice(0, 60)}`);
       if ((await page.title()) !== 'Otaq') faults.push(`${path}: the title says more than Otaq`);
     }
     expect(faults).toEqual([]);
