@@ -8,6 +8,7 @@ import { dayShape as day, idShape } from '../../kernel/record-shape.ts';
 import { accept, refuse } from '../../kernel/result.ts';
 import { type Actor, leaders } from '../../platform/access/role.ts';
 import { command, correct, create, flag, read, readIfAny, readIndex, update } from '../../platform/book/command.ts';
+import type { Kept } from '../../platform/book/kind.ts';
 import { answers, standingAnswers } from './answers.ts';
 import { type CallList, callListKind } from './call-list.ts';
 import { donationRules } from './donation-rules.ts';
@@ -58,7 +59,7 @@ export const enlist = command({
   ],
   mayRun: isLeader,
   decide: (pages, input, { on, id }) => {
-    if (input.person !== null && pages.page(donorKind, 'person', input.person).length > 0)
+    if (input.person !== null && isAnothers(pages.page(donorKind, 'person', input.person), null))
       return refuse('blood-donors.has-page');
     if (!input.consented) return refuse('blood-donors.no-consent');
     if (input.bornYear !== null && input.bornYear > Number(on.slice(0, 4))) return refuse('blood-donors.born-later');
@@ -124,6 +125,11 @@ export const correctDonor = command({
   decide: (_pages, { donor, saw, fields }) => accept([correct(donorKind, donor, fields as Partial<Donor>, saw)]),
 });
 
+/** Whether another donor stands under her page. One who has left the register may be enlisted again. */
+function isAnothers(joined: readonly Kept<Donor>[], donor: string | null): boolean {
+  return joined.some(({ id, body }) => id !== donor && body.status === 'active');
+}
+
 /** Which page of the people's register is this donor's too, or that none is. What is held on her is then found, told and erased together. */
 export const tellPerson = command({
   name: 'blood-donors.tell-person',
@@ -136,7 +142,7 @@ export const tellPerson = command({
   mayRun: isLeader,
   decide: (pages, { donor, person }) => {
     // Who the other is stays unsaid: a refusal outlives the page of whoever asks to be erased.
-    if (person !== null && pages.page(donorKind, 'person', person).some(({ id }) => id !== donor))
+    if (person !== null && isAnothers(pages.page(donorKind, 'person', person), donor))
       return refuse('blood-donors.has-page');
     return accept([update(donorKind, donor, { ...pages.get(donorKind, donor).body, person })]);
   },

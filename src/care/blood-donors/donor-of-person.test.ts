@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { DecidedBook } from '../../../tests/support/decided-book.ts';
+import { decidedOffice, named as names } from '../../../tests/support/decided-office.ts';
 import { movesRegister } from '../../federation/moves/register.ts';
 import { organizationsRegister } from '../../federation/organizations/register.ts';
 import { personKind } from '../../federation/people/person.ts';
 import { peopleRegister } from '../../federation/people/register.ts';
-import type { Names } from '../../kernel/names.ts';
 import type { Grant } from '../../platform/access/role.ts';
 import { registersOf } from '../../platform/book/command.ts';
 import { bookRegister } from '../../platform/book/notices.ts';
@@ -12,27 +11,13 @@ import { donorKind } from './donor.ts';
 import { bornYearOf, donorsLike, notLeft } from './donor-of-person.ts';
 import { bloodDonorsRegister } from './register.ts';
 
-const names = (en: string): Names => ({ en, sd: null, ur: null });
 const leads = (role: Grant['role'], scope: string, person = '1-1') => ({ person, grants: [{ role, scope }] });
 
 function office() {
-  const book = new DecidedBook(
+  const formed = decidedOffice(
     registersOf([bookRegister, organizationsRegister, peopleRegister, movesRegister, bloodDonorsRegister]),
   );
-  const form = (tier: string, name: string, parent: string | null, number: number | null = null) =>
-    book.made('organizations.form', {
-      tier,
-      names: names(name),
-      number,
-      place: null,
-      parent,
-      of: 'women',
-      formedOn: '2020-01-01',
-      status: 'active',
-    });
-  const lso = form('lso', 'Ibtida', null);
-  const [vo1, vo2] = [form('vo', 'Sojhro', lso, 1), form('vo', 'Umeed', lso, 2)];
-  const [co1, co2] = [form('co', 'Sabar', vo1, 1), form('co', 'Himat', vo2, 1)];
+  const { book, lso, vo1, co1 } = formed;
   const person = (name: string, father: string | null, owner = co1) =>
     book.made('people.enter-person', {
       names: names(name),
@@ -64,7 +49,7 @@ function office() {
   });
   const enlist = (name: string, father: string | null, over: object = {}) =>
     book.made('blood-donors.enlist', enlisting(name, father, over));
-  return { book, lso, vo1, vo2, co1, co2, person, enlisting, enlist, bearer: leads('lso-bearer', lso) };
+  return { ...formed, person, enlisting, enlist, bearer: leads('lso-bearer', lso) };
 }
 
 test('a donor who may be this woman is shown, across scripts; another father’s daughter is not', () => {
@@ -91,6 +76,15 @@ test('a page of the people’s register is one donor’s at most, and can be par
   expect(taken).toMatchObject({ state: 'refused', refusal: { code: 'blood-donors.has-page' } });
   book.made('blood-donors.tell-person', { donor, person: null });
   expect(book.say('blood-donors.tell-person', { donor: other, person: zeba }, bearer).state).toBe('accepted');
+});
+
+test('a donor who has left the register is enlisted again from her own page', () => {
+  const { book, person, enlist, enlisting, bearer } = office();
+  const zeba = person('Zeba', 'Ghulam');
+  const donor = enlist('Zeba', 'Ghulam', { person: zeba });
+  book.made('blood-donors.withdraw', { donor, contact: null });
+  const again = enlisting('Zeba', 'Ghulam', { person: zeba, sure: true });
+  expect(book.say('blood-donors.enlist', again, bearer).state).toBe('accepted');
 });
 
 test('a donor who moves to another VO is of that VO from then on, and her village there is not known yet', () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { DecidedBook } from '../../../tests/support/decided-book.ts';
-import type { Names } from '../../kernel/names.ts';
+import { decidedOffice, named as names } from '../../../tests/support/decided-office.ts';
 import type { Grant } from '../../platform/access/role.ts';
 import { registersOf } from '../../platform/book/command.ts';
 import { departureKind } from '../../platform/book/departure.ts';
@@ -14,25 +13,11 @@ import { personKind } from '../people/person.ts';
 import { peopleRegister } from '../people/register.ts';
 import { movesRegister } from './register.ts';
 
-const names = (en: string): Names => ({ en, sd: null, ur: null });
 const leads = (role: Grant['role'], scope: string, person = '1-1') => ({ person, grants: [{ role, scope }] });
 
 function office() {
-  const book = new DecidedBook(registersOf([bookRegister, organizationsRegister, peopleRegister, movesRegister]));
-  const form = (tier: string, name: string, parent: string | null, number: number | null = null) =>
-    book.made('organizations.form', {
-      tier,
-      names: names(name),
-      number,
-      place: null,
-      parent,
-      of: 'women',
-      formedOn: '2020-01-01',
-      status: 'active',
-    });
-  const lso = form('lso', 'Ibtida', null);
-  const [vo1, vo2] = [form('vo', 'Sojhro', lso, 1), form('vo', 'Umeed', lso, 2)];
-  const [co1, co2] = [form('co', 'Sabar', vo1, 1), form('co', 'Himat', vo2, 1)];
+  const formed = decidedOffice(registersOf([bookRegister, organizationsRegister, peopleRegister, movesRegister]));
+  const { book } = formed;
   const household = (owner: string, head = 'Imran') =>
     book.made('people.enter-household', {
       head: names(head),
@@ -54,7 +39,7 @@ function office() {
       owner,
       ...over,
     });
-  return { book, lso, vo1, vo2, co1, co2, form, household, person };
+  return { ...formed, household, person };
 }
 
 test('a household goes to another CO with its people; each gets the next number there and keeps her id', () => {

@@ -56,7 +56,7 @@ export function DonorOfPerson({ params }: Props): VNode {
       back={back}
       help={words.say('blood-donors.of-person-help')}
       foot={
-        hers.length === 0 &&
+        hers.every(({ body }) => body.status === 'withdrawn') &&
         !person.body.left && (
           <ActionRow>
             <Button kind="go" icon="blood" onClick={() => go(`/blood-donors/enlist/${person.id}`)}>
