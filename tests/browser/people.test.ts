@@ -254,7 +254,9 @@ test.each(['sd', 'en'])(
     await page.locator('.main .row.boxed').first().click();
     // Nobody among the donors is like her: she is enlisted from here, and what her page says need not be typed again.
     await page.locator('.foot .go').click();
-    expect(await page.locator('.field input').first().inputValue()).toBe(woman.body.names[locale as 'sd' | 'en']);
+    await expect
+      .poll(() => page.locator('.field input').first().inputValue())
+      .toBe(woman.body.names[locale as 'sd' | 'en']);
     await page.locator('.foot .go').click();
     await page.locator('.main .row.boxed').last().click();
     await page.waitForSelector('.main .row[aria-pressed=true]');
