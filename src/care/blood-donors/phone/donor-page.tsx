@@ -109,6 +109,7 @@ export function DonorPage({ params }: { readonly params: Readonly<Record<string,
                   {body.address && <small>{body.address}</small>}
                 </span>
                 {contact &&
+                  !left &&
                   (contact.body.safeToCall ? (
                     <CallButton name={name} number={contact.body.number} />
                   ) : (
