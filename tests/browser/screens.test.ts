@@ -2,6 +2,8 @@
  * Every screen of the phone, as a leader meets it, in three languages: what axe finds, how large targets are, whether a page moves
  * sideways at 320 px or with text at twice its size.
  */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe, openPhone, type Phone, scrollsSideways, smallTargets, turnedOver } from '../support/browser.ts';
 import {
@@ -72,6 +74,16 @@ async function speak(language: string): Promise<void> {
   await phone.page.evaluate((to) => localStorage.setItem('language', to), language);
 }
 
+/** What the paths of the screens look like that registers put on the phone, as the code declares them. */
+function screenPaths(): readonly RegExp[] {
+  const root = join(import.meta.dirname, '../..');
+  return globSync('src/**/phone/*.{ts,tsx}', { cwd: root }).flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/path: '(\/[^']*)',\s*component/g)].map(
+      ([, path = '']) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
+    ),
+  );
+}
+
 test('the door, the office and the night', async () => {
   const { page } = phone;
   await page.goto(office.url);
@@ -137,6 +149,7 @@ test('the door, the office and the night', async () => {
     '/voice',
     '/emergencies',
     '/emergencies/open',
+    '/emergencies/open/no-such-note',
     '/emergencies/numbers',
     '/emergencies/plans',
     '/emergencies/plans/new',
@@ -147,10 +160,15 @@ test('the door, the office and the night', async () => {
     night,
     `${night}/outcome`,
     '/blood-donors',
+    '/blood-donors/page/1',
+    `/blood-donors/page/1/${rows[0]?.id}`,
     '/blood-donors/enlist',
+    `/blood-donors/enlist/${person}`,
+    `/blood-donors/of/${person}`,
     '/blood-donors/group-day',
     `/blood-donors/donor/${rows[0]?.id}`,
     `/blood-donors/donor/${rows[0]?.id}/correct`,
+    `/blood-donors/donor/${rows[0]?.id}/person`,
     list,
     '/print',
     '/print/inside',
@@ -161,6 +179,7 @@ test('the door, the office and the night', async () => {
     '/print/outside/blank',
     '/print/outside/donors',
     '/leaf/9/1',
+    '/leaf/9/1/1-1',
     '/head/1/12345678901234567890',
     '/head/x/1',
     '/organizations',
@@ -168,6 +187,7 @@ test('the door, the office and the night', async () => {
     '/organizations/opening',
     '/organizations/told',
     '/organizations/profile',
+    '/organizations/profile/2026-11-24',
     '/organizations/profile/2026-11-24/cos',
     '/organizations/profile/2026-11-24/executive',
     `/organizations/${vo}`,
@@ -202,6 +222,7 @@ test('the door, the office and the night', async () => {
     `/organizations/${co}/by-laws/set`,
     `/organizations/${co}/cut-off`,
     `/organizations/${co}/cut-off/write`,
+    `/organizations/${co}/cut-off/aloud`,
     '/places',
     '/places/add',
     `/places/${village}`,
@@ -214,6 +235,7 @@ test('the door, the office and the night', async () => {
     '/complaints',
     '/no-such-page',
   ];
+  for (const form of screenPaths()) if (!paths.some((path) => form.test(path))) faults.push(`nobody looks at ${form}`);
   for (const language of ['sd', 'ur', 'en']) {
     await speak(language);
     await page.goto(office.url);
