@@ -397,6 +397,50 @@ export const pinned: Readonly<Record<string, Script>> = {
     sync(0),
     { do: 'restore', burnt: true },
   ],
+  'a restored book that never knew her tells the phones that she was erased, once a line about her has come': [
+    {
+      do: 'move',
+      luck: 665347524,
+      says: [
+        ['access.take-role', { grant: '1-11' }],
+        [
+          'access.give-role',
+          { person: '1-7', names: { en: 'moved', sd: null, ur: null }, role: 'lso-bearer', organization: '1-4' },
+        ],
+      ],
+    },
+    { do: 'backup', safe: true },
+    office([
+      'people.enter-person',
+      {
+        names: { en: 'Halima', sd: null, ur: null },
+        parent: { en: 'Sakina', sd: 'سڪينه', ur: null },
+        sex: 'f',
+        bornYear: null,
+        born: { on: '1979-01-17' },
+        household: null,
+        number: 6,
+        owner: '1-1',
+        cnic: null,
+        phones: [],
+        phonesOwner: '1-2',
+        agreed: [],
+      },
+    ]),
+    sync(2),
+    sync(0),
+    sync(6),
+    sync(5),
+    { do: 'ask-erasure', who: 5, luck: 896646273, says: [wish('person', '1-20')] },
+    sync(2),
+    { do: 'wait', hours: 2160 },
+    minute,
+    write(0, [
+      'people.tell-consent',
+      { person: '1-20', purpose: 'register', given: true, how: 'read-aloud', on: '2026-11-01' },
+    ]),
+    { do: 'restore', burnt: false },
+  ],
   'an erasure that was cut off between two books is carried on in the other one': [
     sync(6),
     {

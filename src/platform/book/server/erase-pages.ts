@@ -18,7 +18,15 @@ import { remainsOf } from '../chain.ts';
 import type { Registers } from '../command.ts';
 import type { AnyKept } from '../decide.ts';
 import { changesIn } from '../entry.ts';
-import { erasingCommands, erasureKind, isAboutHer, namesOneOf, pagesAbout, pagesNear } from '../erasure.ts';
+import {
+  type Erasure,
+  erasingCommands,
+  erasureKind,
+  isAboutHer,
+  namesOneOf,
+  pagesAbout,
+  pagesNear,
+} from '../erasure.ts';
 import type { ErasingStore, ErasureRow, Worded } from './erasing-store.ts';
 
 export type EraseContext = {
@@ -86,7 +94,7 @@ async function whoIsBack(
     for (const row of pages.length + entries.length > 0 ? rows : []) {
       const gone = new Set(row.pages);
       const { hers, beside } = pagesAbout(registers.kinds, gone, pages);
-      if (hers.length + beside.length + ofHer(naming(entries, gone), gone).length === 0) continue;
+      if (hers.length + beside.length + ofHer(entriesNaming(entries, gone), gone).length === 0) continue;
       await erasing.list(row.office, row.subject, row.pages);
       back.push(row);
     }
@@ -136,11 +144,14 @@ async function erase(
   const gone = new Set<RecordId>([subject, ...known, ...found.hers.map(({ id }) => id)]);
   await erasing.list(office, subject, [...gone]);
   const entries = await erasing.entries(office, gone, 0);
-  const owner =
-    ([...found.hers, ...found.beside][0] ?? (await erasing.pages(office, gone, 0))[0])?.scope ?? ownerIn(entries);
+  const naming = await erasing.pages(office, gone, 0);
+  const owner = ([...found.hers, ...found.beside][0] ?? naming[0])?.scope ?? ownerIn(entries);
   const named = (pages: readonly AnyKept[]) => pages.map(({ kind, id }) => ({ kind, id }));
   // A phone of an office that she has left may still hold lines about a page of which it was not told.
-  const untold = known.some((id) => !before.includes(id));
+  const isNewHere = known.some((id) => !before.includes(id));
+  // A restored book may have heard of her only now, from a line that was written before the news reached its phone.
+  const isTold = naming.some(({ kind, body }) => kind === erasureKind.kind && (body as Erasure).subject === subject);
+  const untold = isNewHere || (!isTold && owner !== undefined);
   if (found.hers.length + found.beside.length > 0 || untold || wish !== null)
     await context.writeLine(office, 'server', 'book.erase', {
       subject,
@@ -189,7 +200,7 @@ function notErasures(pages: readonly AnyKept[]): readonly AnyKept[] {
 }
 
 /** The entries that name one of these ids: what is looked for at once for everybody is each one's own. */
-function naming(entries: readonly Worded[], gone: ReadonlySet<RecordId>): readonly Worded[] {
+function entriesNaming(entries: readonly Worded[], gone: ReadonlySet<RecordId>): readonly Worded[] {
   return entries.filter((entry) => namesOneOf(entry.body ?? changesIn(entry), gone));
 }
 
