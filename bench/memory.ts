@@ -37,7 +37,9 @@ type Started = { readonly child: ChildProcess; readonly url: string; readonly sa
 function start(verb: 'demo' | 'serve', directory: string): Promise<Started> {
   const { DATABASE_URL: _ofOthers, ...here } = process.env;
   const env = { ...here, PORT: '0', OTAQ_DATA: directory, LOG_LEVEL: 'silent' };
-  const child = spawn(process.execPath, ['src/cli/otaq.ts', verb], { cwd: root, env });
+  // As `npm run otaq` starts it, with what it is told of its memory.
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { otaq: string } };
+  const child = spawn(process.execPath, [...scripts.otaq.split(' ').slice(1), verb], { cwd: root, env });
   let said = '';
   return new Promise((done, fail) => {
     const hear = (chunk: Buffer) => {

@@ -70,8 +70,13 @@ test('the command of a server works on another folder when one is named, and nev
         encoding: 'utf8',
         env: { PATH: process.env.PATH, ...environment },
       }).stdout.trim();
-    expect(run({})).toBe('/srv/otaq/data,postgres://real,/srv/otaq/otaq/src/cli/otaq.ts verify');
-    expect(run({ OTAQ_DATA: '/drill' })).toBe('/drill,,/srv/otaq/otaq/src/cli/otaq.ts verify');
+    // On a server Node is told the same of its memory as by `npm run otaq`.
+    const { scripts } = JSON.parse(readFileSync(join(papers, '../../package.json'), 'utf8'));
+    const started = scripts.otaq.replace('node ', '').replace('src/', '/srv/otaq/otaq/src/');
+    expect(run({})).toBe(`/srv/otaq/data,postgres://real,${started} verify`);
+    expect(run({ OTAQ_DATA: '/drill' })).toBe(`/drill,,${started} verify`);
+    expect(readFileSync(join(papers, 'otaq.service'), 'utf8')).toContain(`.bin/${scripts.otaq} serve`);
+    expect(scripts.start).toContain(`&& ${scripts.otaq} demo`);
   } finally {
     rmSync(folder, { recursive: true });
   }

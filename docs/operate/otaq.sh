@@ -10,6 +10,6 @@ if [ -n "$given" ]; then
 fi
 set +a
 umask 077
-set -- /srv/otaq/otaq/node_modules/.bin/node /srv/otaq/otaq/src/cli/otaq.ts "$@"
+set -- /srv/otaq/otaq/node_modules/.bin/node --max-semi-space-size=4 /srv/otaq/otaq/src/cli/otaq.ts "$@"
 if [ "$(id -un)" = otaq ]; then exec "$@"; fi
 exec runuser -u otaq -- "$@"
