@@ -98,7 +98,7 @@ for (const locale of ['sd', 'en']) {
       await enrol(page, office.url, await office.codeFor('Shabana'));
       await untilFilled(page);
       await page.locator('.main .head .sq').first().click();
-      // The placeholder speaks, and is called a machine's.
+      // The recorded machine speaks, and is called one.
       await page.waitForSelector('.head .quiet');
       const machine = await page.locator('.head .quiet').textContent();
       await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

@@ -45,10 +45,14 @@ export function bornYearOf({ born }: Pick<Person, 'born'>): number | null {
   return first === last ? first : null;
 }
 
-/** The donors who can be called at all: not those of whom the people's register says that they have died or moved away. */
-export function* notLeft(
-  donors: Iterable<Kept<Donor>>,
-  personOf: (id: string) => Kept<Person> | undefined,
-): Generator<Kept<Donor>> {
-  for (const donor of donors) if (!donor.body.person || !personOf(donor.body.person)?.body.left) yield donor;
+type PersonOf = (id: string) => Kept<Person> | undefined;
+
+/** Whether the people's register says that a donor has died or moved away. */
+export function hasLeft({ person }: Donor, personOf: PersonOf): boolean {
+  return Boolean(person && personOf(person)?.body.left);
+}
+
+/** The donors who can be called at all: not those who have died or moved away. */
+export function* notLeft(donors: Iterable<Kept<Donor>>, personOf: PersonOf): Generator<Kept<Donor>> {
+  for (const donor of donors) if (!hasLeft(donor.body, personOf)) yield donor;
 }

@@ -14,7 +14,7 @@ const headBytes = mark.length + 4;
 
 const listShape = z.strictObject({
   language: z.enum(languages),
-  /** A machine’s placeholder, or a woman’s own. */
+  /** A machine’s, or a woman’s own. */
   voice: z.enum(['machine', 'human']),
   phrases: z
     .array(z.tuple([z.string().check(z.maxLength(2000)), z.int().check(z.positive())]))

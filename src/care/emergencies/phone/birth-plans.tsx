@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { OrganizationName } from '../../../federation/organizations/phone/organization-name.tsx';
+import { personKind } from '../../../federation/people/person.ts';
 import { nameIn, namesFrom } from '../../../kernel/names.ts';
 import { useOffice } from '../../../platform/book/phone/office.tsx';
 import { ActionRow, Button, TouchRow } from '../../../platform/design/phone/button.tsx';
@@ -11,6 +12,7 @@ import { Empty, Notice } from '../../../platform/design/phone/notice.tsx';
 import { Page, Question } from '../../../platform/design/phone/page.tsx';
 import { useWords } from '../../../platform/languages/phone/words-context.tsx';
 import { type Donor, donorKind } from '../../blood-donors/donor.ts';
+import { hasLeft } from '../../blood-donors/donor-of-person.ts';
 import { leadersOf } from '../../blood-donors/phone/leaders.ts';
 import { type BirthPlan, birthPlanKind } from '../birth-plan.ts';
 
@@ -279,7 +281,10 @@ function PickDonors({ picked, onPick }: PickDonorsProps): VNode {
   const donors = [...copy.all<Donor>(donorKind)].filter(
     ({ id, body }) =>
       body.status === 'active' &&
-      (picked.includes(id) || (typed !== '' && nameIn(body.names, words.language).toLowerCase().includes(typed))),
+      (picked.includes(id) ||
+        (typed !== '' &&
+          !hasLeft(body, (one) => copy.get(personKind, one)) &&
+          nameIn(body.names, words.language).toLowerCase().includes(typed))),
   );
   return (
     <section>

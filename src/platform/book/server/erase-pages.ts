@@ -57,20 +57,15 @@ export async function carryOutErasures(context: EraseContext, grace = erasureGra
   const offices = await erasing.offices();
   const rows: ErasureRow[] = [];
   for (const office of offices) rows.push(...(await erasing.listed(office)));
-  const due = new Map<
-    string,
-    { readonly office: OfficeId; readonly subject: RecordId; readonly wish: RecordId | null }
-  >();
+  const due = new Map<string, Pick<ErasureRow, 'office' | 'subject'> & { readonly wish: RecordId | null }>();
+  const add = ({ office, subject }: Pick<ErasureRow, 'office' | 'subject'>, wish: RecordId | null) => {
+    if (wish !== null || !due.has(`${office} ${subject}`)) due.set(`${office} ${subject}`, { office, subject, wish });
+  };
   for (const office of offices) {
-    for (const { wish, subject } of await erasing.wishes(office, now() - grace))
-      due.set(`${office} ${subject}`, { office, subject, wish });
-    for (const { office: listedIn, subject } of await whoIsBack(context, office, rows))
-      if (!due.has(`${listedIn} ${subject}`))
-        due.set(`${listedIn} ${subject}`, { office: listedIn, subject, wish: null });
+    for (const { wish, subject } of await erasing.wishes(office, now() - grace)) add({ office, subject }, wish);
+    for (const row of await whoIsBack(context, office, rows)) add(row, null);
   }
-  for (const { office, subject, doneAt } of rows)
-    if (doneAt === 0 && !due.has(`${office} ${subject}`))
-      due.set(`${office} ${subject}`, { office, subject, wish: null });
+  for (const row of rows) if (row.doneAt === 0) add(row, null);
   for (const { office, subject, wish } of due.values()) await eraseEverywhere(context, office, subject, wish);
   return due.size;
 }

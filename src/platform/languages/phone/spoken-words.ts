@@ -9,14 +9,14 @@ function localVoice(language: Language): SpeechSynthesisVoice | undefined {
     .find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(language));
 }
 
-/** Whose voice spoke: a woman's of the office, the phone's own, or the placeholder that a machine has spoken. */
+/** Whose voice spoke: a woman's of the office, the phone's own, or a machine's that was recorded beforehand. */
 export type Voice = 'human' | 'device' | 'machine';
 
 /** The recordings are no part of what a phone loads first. */
 const recordings = () => import('./recorded-voice.ts');
 let used = false;
 
-/** Reads a sentence aloud: in her office's own voice where all of it is recorded, then in the phone's, then in the placeholder's. Null: silence. */
+/** Reads a sentence aloud: in her office's own voice where all of it is recorded, then in the phone's, then in the recorded machine's. Null: silence. */
 export async function speak(text: string, language: Language): Promise<Voice | null> {
   stopSpeaking();
   used = true;
