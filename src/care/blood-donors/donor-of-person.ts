@@ -4,6 +4,7 @@
  */
 import { birthYears } from '../../federation/people/birth.ts';
 import { type Likeness, whySame } from '../../federation/people/duplicates.ts';
+import { standingPage } from '../../federation/people/merging.ts';
 import type { Person } from '../../federation/people/person.ts';
 import type { Kept } from '../../platform/book/kind.ts';
 import type { Donor } from './donor.ts';
@@ -49,7 +50,7 @@ type PersonOf = (id: string) => Kept<Person> | undefined;
 
 /** Whether the people's register says that a donor has died or moved away. */
 export function hasLeft({ person }: Donor, personOf: PersonOf): boolean {
-  return Boolean(person && personOf(person)?.body.left);
+  return Boolean(person && standingPage(person, personOf)?.body.left);
 }
 
 /** The donors who can be called at all: not those who have died or moved away. */
